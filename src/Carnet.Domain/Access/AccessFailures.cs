@@ -1,0 +1,39 @@
+using Carnet.Domain.Common;
+using Carnet.Domain.Records;
+
+namespace Carnet.Domain.Access;
+
+/// <summary>Expected failures about access; every code is listed in docs/failures.md.</summary>
+public static class AccessFailures
+{
+    /// <summary>One answer for none, expired and blocked: who is blocked does not learn it here (V-6).</summary>
+    public static Failure NotAuthorised { get; } = new(FailureKind.Refused, "access.not-authorised",
+        "Vous n'êtes pas autorisé à lire ce dossier : recueillez l'accord de la personne (TD0.3, AJOUT).");
+
+    public static Failure NoRight { get; } = new(FailureKind.Refused, "access.no-right",
+        "Cette transaction n'est pas ouverte à ce type d'utilisateur dans ce mode d'accès.");
+
+    public static Failure EmergencyRefused { get; } = new(FailureKind.Refused, "access.emergency-refused",
+        "La personne a refusé cet accès en urgence.");
+
+    public static Failure ReasonMissing { get; } = new(FailureKind.Invalid, "access.reason-missing",
+        "Le bris de glace demande un motif d'au moins dix caractères (Mode_Acces_Raison).");
+
+    public static Failure NotPhysician { get; } = new(FailureKind.Refused, "access.not-physician",
+        "Seul un médecin peut être médecin traitant.");
+
+    /// <summary>The one table from why to what the caller is told.</summary>
+    public static Failure Of(Refusal cause) => cause switch
+    {
+        Refusal.RecordClosed => RecordFailures.Closed,
+        Refusal.NotYourRecord => RecordFailures.Unknown,
+        Refusal.NoRight => NoRight,
+        Refusal.Blocked or Refusal.NotAuthorised or Refusal.Expired => NotAuthorised,
+        Refusal.BreakGlassRefused or Refusal.SamuRefused => EmergencyRefused,
+        Refusal.ReasonMissing => ReasonMissing,
+        Refusal.NotPhysician => NotPhysician,
+        Refusal.Masked or Refusal.HiddenFromPatient or Refusal.NotHabilitated or Refusal.NotAuthor
+            or Refusal.StatusNotAsked or Refusal.Deleted or Refusal.MetadataOnly
+            => Documents.DocumentFailures.Unknown,
+    };
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Carnet.Domain.Identity;
+using Carnet.Domain.Records;
+
+namespace Carnet.Domain.Access;
+
+/// <summary>Through which door an act came.</summary>
+public enum Door
+{
+    Soap = 1,
+    Fhir = 2,
+    PatientPortal = 3,
+    ProfessionalPortal = 4,
+    CommandLine = 5,
+    Job = 6,
+}
+
+/// <summary>Where a call came from; goes to the trace.</summary>
+/// <param name="Software">Name and version as the software states them.</param>
+public sealed record Origin(Door Door, string? Software = null);
+
+/// <summary>Why a professional enters: with the person's agreement, or in an emergency.</summary>
+/// <remarks>Source: rule A-6; NOS TRE_R248.</remarks>
+public enum AccessMode
+{
+    Normal = 0,
+
+    /// <summary>bris_de_glace.</summary>
+    BreakGlass = 1,
+
+    /// <summary>centre_15: a regulating doctor of the SAMU.</summary>
+    Samu = 2,
+}
+
+/// <summary>A professional as this call presents them: identity, trade and the activity in which they act.</summary>
+/// <param name="Profession">TRE_G15 code, e.g. 10 for a physician.</param>
+/// <param name="Qualification">Specialty of a physician (SM26) or section of a pharmacist (A); null elsewhere.</param>
+/// <remarks>Source: rule I-3; DMP 4.2.</remarks>
+public sealed record Practitioner(
+    PsIdNat Id, string FamilyName, string GivenName, string Profession, string? Qualification,
+    StructIdNat Structure, string Sector)
+{
+    /// <summary>TRE_G15 code of physicians.</summary>
+    public const string Physician = "10";
+
+    // Médecine du travail: ordinal specialty, competence, diploma and capacity codes of TRE_R01.
+    private static readonly ImmutableHashSet<string> Occupational = ["SM25", "C41", "SCH35", "CAPA11"];
+
+    public bool IsPhysician => Profession == Physician;
+
+    /// <summary>Occupational doctor: feeds, sees metadata, reads no document (rule A-10).</summary>
+    public bool IsOccupationalDoctor => IsPhysician && Qualification is { } code && Occupational.Contains(code);
+}
+
+/// <summary>Who asks: a closed set, built by a door after it has authenticated the call.</summary>
+public abstract record Caller
+{
+    private Caller() { }
+
+    public required Origin Origin { get; init; }
+
+    /// <summary>The person whose record it is.</summary>
+    public sealed record Patient(RecordId Record, Guid Account) : Caller;
+
+    /// <summary>A professional with their own card, or named by an establishment under the reinforced regime.</summary>
+    /// <param name="Reason">Why the glass is broken; free text, at least ten characters in that mode.</param>
+    /// <param name="Reinforced">Identified by the establishment (AIR); such a caller reads and never feeds.</param>
+    public sealed record Professional(Practitioner Who, AccessMode Mode, string? Reason, bool Reinforced) : Caller;
+
+    /// <summary>An employee without a profession, with a nominative or service card (CPE).</summary>
+    public sealed record Employee(PsIdNat Id, string Name, StructIdNat Structure, string Sector) : Caller;
+
+    /// <summary>An establishment's certificate speaking for one of its people or automates (indirect).</summary>
+    /// <param name="Person">The person or software that the establishment names; free text.</param>
+    public sealed record Establishment(StructIdNat Structure, string Sector, string Person, AccessMode Mode) : Caller;
+
+    /// <summary>The insurer's feed: writes reimbursements, never reads (rule A-10).</summary>
+    public sealed record Insurer : Caller;
+
+    /// <summary>A desk that opens records for persons who ask for it; reads nothing.</summary>
+    public sealed record Desk(string Agent) : Caller;
+
+    /// <summary>Work of the server itself; reads nothing.</summary>
+    public sealed record Job(string Name) : Caller;
+
+    /// <summary>Someone whose token or login did not hold; only ever appears in traces.</summary>
+    public sealed record Unidentified : Caller;
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+
+namespace Carnet.Domain.Access;
+
+/// <summary>On what ground someone may enter or read.</summary>
+public enum Ground
+{
+    Owner = 1,
+    Author = 2,
+    Consent = 3,
+    TreatingPhysician = 4,
+    BreakGlass = 5,
+    Samu = 6,
+
+    /// <summary>A structure finds the reference of what it deposited, to withdraw it; it never reads.</summary>
+    OwnStructure = 7,
+
+    /// <summary>Feeding needs no authorisation.</summary>
+    Feeding = 8,
+
+    /// <summary>The person declares it, in the presence of the professional.</summary>
+    Declaration = 9,
+}
+
+/// <summary>Why not. Goes to the trace; outside, a read that is refused looks like something that does not exist.</summary>
+public enum Refusal
+{
+    RecordClosed = 1,
+    NotYourRecord = 2,
+    NoRight = 3,
+    Blocked = 4,
+    NotAuthorised = 5,
+    Expired = 6,
+    BreakGlassRefused = 7,
+    SamuRefused = 8,
+    ReasonMissing = 9,
+    Masked = 10,
+    HiddenFromPatient = 11,
+    NotHabilitated = 12,
+    NotAuthor = 13,
+    StatusNotAsked = 14,
+    Deleted = 15,
+    NotPhysician = 16,
+    MetadataOnly = 17,
+}
+
+/// <summary>The closed answer of every access rule, with its reasons in the order in which they were weighed.</summary>
+public abstract record AccessDecision
+{
+    private AccessDecision(ImmutableArray<Reason> reasons) => Reasons = reasons;
+
+    public ImmutableArray<Reason> Reasons { get; }
+
+    public sealed record Granted(Ground Ground, ImmutableArray<Reason> Why) : AccessDecision(Why);
+
+    public sealed record Refused(Refusal Cause, ImmutableArray<Reason> Why) : AccessDecision(Why);
+
+    public bool IsGranted => this is Granted;
+
+    public static AccessDecision Yes(Ground ground, params ReadOnlySpan<Reason> reasons)
+        => new Granted(ground, [.. reasons]);
+
+    public static AccessDecision No(Refusal cause, params ReadOnlySpan<Reason> reasons)
+        => new Refused(cause, [.. reasons]);
+}

@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace Carnet.Domain.Common;
+
+/// <summary>Rule data that travels inside the assembly: lines of semicolon-separated cells, <c>#</c> starts a remark.</summary>
+internal static class EmbeddedData
+{
+    /// <summary>The lines of <c>Carnet.Domain.{room}.{file}</c>, without remarks and blanks.</summary>
+    public static IEnumerable<string[]> Lines(string name)
+    {
+        using var stream = typeof(EmbeddedData).Assembly.GetManifestResourceStream("Carnet.Domain." + name)
+            ?? throw new InvalidOperationException($"The assembly lacks its data file {name}.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length > 0 && line[0] != '#')
+            {
+                yield return line.Split(';');
+            }
+        }
+    }
+
+    /// <summary>The remarks at the top of the file: version, date and source, one a line.</summary>
+    public static IReadOnlyList<string> Remarks(string name)
+    {
+        using var stream = typeof(EmbeddedData).Assembly.GetManifestResourceStream("Carnet.Domain." + name)!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        List<string> remarks = [];
+        while (reader.ReadLine() is ['#', .. var remark])
+        {
+            remarks.Add(remark.Trim());
+        }
+
+        return remarks;
+    }
+}

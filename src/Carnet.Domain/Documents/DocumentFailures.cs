@@ -1,0 +1,93 @@
+using Carnet.Domain.Common;
+
+namespace Carnet.Domain.Documents;
+
+/// <summary>Expected failures about documents; every code is listed in docs/failures.md.</summary>
+public static class DocumentFailures
+{
+    public static Failure Unknown { get; } = new(FailureKind.NotFound, "document.unknown",
+        "Ce document n'existe pas dans ce dossier.");
+
+    public static Failure UnknownMark { get; } = new(FailureKind.Invalid, "document.unknown-mark",
+        "Un code de confidentialité n'est pas admis : N, MASQUE_PS, INVISIBLE_PATIENT, INVISIBLE_REPRESENTANTS_LEGAUX.");
+
+    public static Failure MarksTogether { get; } = new(FailureKind.Invalid, "document.marks-together",
+        "MASQUE_PS et INVISIBLE_PATIENT ne se posent pas ensemble sur un document.");
+
+    public static Failure UnknownType(string code) => new(FailureKind.Invalid, "document.unknown-type",
+        $"Le type de document {Shorten(code)} n'est pas admis dans le dossier partagé.");
+
+    public static Failure WrongTypeSystem(string code, string expected) => new(FailureKind.Invalid,
+        "document.wrong-type-system", $"Le type {Shorten(code)} appartient au système de codes {expected}.");
+
+    public static Failure WrongClass(string type, string expected) => new(FailureKind.Invalid, "document.wrong-class",
+        $"La classe ne correspond pas au type {Shorten(type)} : la classe attendue est {expected}.");
+
+    public static Failure ForeignAuthor { get; } = new(FailureKind.Refused, "document.foreign-author",
+        "Aucun auteur du lot ou du document ne correspond à l'utilisateur du VIHF.");
+
+    public static Failure ForeignInstitution { get; } = new(FailureKind.Refused, "document.foreign-institution",
+        "Aucun AuthorInstitution ne correspond à l'utilisateur du VIHF.");
+
+    public static Failure PatientMismatch { get; } = new(FailureKind.Invalid, "document.patient-mismatch",
+        "Le patient du VIHF, du lot, des fiches et des documents n'est pas le même.");
+
+    public static Failure TraitsMismatch(string fields) => new(FailureKind.Invalid, "document.traits-mismatch",
+        $"L'identité portée par le document ne concorde pas avec celle du dossier : {fields}.");
+
+    public static Failure CdaMismatch(string field) => new(FailureKind.Invalid, "document.cda-mismatch",
+        $"Le document CDA et sa fiche XDS ne concordent pas : {field}.");
+
+    public static Failure CdaAuthorMismatch { get; } = new(FailureKind.Invalid, "document.cda-author-mismatch",
+        "L'auteur inscrit dans le document CDA n'est pas celui de la fiche XDS.");
+
+    public static Failure CdaInvalid(string sentence) => new(FailureKind.Invalid, "document.cda-invalid", sentence);
+
+    public static Failure HashMismatch { get; } = new(FailureKind.Invalid, "document.hash-mismatch",
+        "L'empreinte (hash) déclarée n'est pas celle du document reçu.");
+
+    public static Failure SizeMismatch { get; } = new(FailureKind.Invalid, "document.size-mismatch",
+        "La taille (size) déclarée n'est pas celle du document reçu.");
+
+    public static Failure TooLarge(long limit) => new(FailureKind.Invalid, "document.too-large",
+        $"Un document dépasse la limite de {limit / (1024 * 1024)} Mio.");
+
+    public static Failure TooMany(int limit) => new(FailureKind.Invalid, "document.too-many",
+        $"Le lot compte plus de {limit} documents.");
+
+    public static Failure Empty { get; } = new(FailureKind.Invalid, "document.empty",
+        "Un document du lot est vide.");
+
+    public static Failure PartMissing { get; } = new(FailureKind.Invalid, "document.part-missing",
+        "Une fiche du lot n'a pas de document joint.");
+
+    public static Failure PartExtra { get; } = new(FailureKind.Invalid, "document.part-extra",
+        "Une pièce jointe ne correspond à aucune fiche du lot.");
+
+    public static Failure DuplicateId { get; } = new(FailureKind.Conflict, "document.duplicate-id",
+        "Un document porte un identifiant (uniqueId) déjà employé dans ce dossier avec un autre contenu.");
+
+    public static Failure DuplicateSubmission { get; } = new(FailureKind.Conflict, "submission.duplicate-id",
+        "Ce numéro de lot (uniqueId) a déjà servi pour un autre contenu ou un autre auteur.");
+
+    public static Failure UnsupportedMime { get; } = new(FailureKind.Invalid, "document.mime-type",
+        "Le type MIME du document n'est pas admis : text/xml pour un CDA, application/dicom pour un KOS.");
+
+    public static Failure ReplacesUnknown { get; } = new(FailureKind.Invalid, "document.replaces-unknown",
+        "Le document à remplacer n'existe pas dans ce dossier, ou n'est plus en vigueur.");
+
+    public static Failure ReplacesForeign { get; } = new(FailureKind.Refused, "document.replaces-foreign",
+        "Seul l'auteur d'un document peut le remplacer.");
+
+    public static Failure AssociationRefused(string kind) => new(FailureKind.Invalid, "document.association-refused",
+        $"L'association {kind} n'est pas admise : seul le remplacement (RPLC) l'est.");
+
+    public static Failure SignatureInvalid { get; } = new(FailureKind.Invalid, "submission.signature-invalid",
+        "La signature du lot ne correspond pas aux documents reçus ou à leur signataire.");
+
+    public static Failure SignatureMissing { get; } = new(FailureKind.Invalid, "submission.signature-missing",
+        "Le lot doit être signé (document Signature01 et association signs).");
+
+    // Codes come from outside; a long one is cut so that an answer cannot be made to echo a message.
+    private static string Shorten(string code) => code.Length <= 24 ? code : code[..24] + "…";
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Carnet.Domain.Identity;
+
+/// <summary>Number of an establishment: 9 characters, the last one by Luhn unless the number holds a letter.</summary>
+/// <remarks>Corsican and test numbers hold a letter, and no public rule says how to compute their key.</remarks>
+public readonly record struct Finess
+{
+    private Finess(string value) => Value = value;
+
+    /// <summary>9 characters.</summary>
+    public string Value { get; }
+
+    public static bool TryCreate([NotNullWhen(true)] string? value, out Finess finess)
+    {
+        var valid = value is { Length: 9 } && value.All(char.IsAsciiLetterOrDigit)
+            && (value.Any(char.IsAsciiLetter) || CheckDigits.Luhn(value));
+        finess = valid ? new Finess(value!) : default;
+        return valid;
+    }
+
+    public override string ToString() => Value;
+}

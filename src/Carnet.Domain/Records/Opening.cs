@@ -1,0 +1,48 @@
+using Carnet.Domain.Common;
+using Carnet.Domain.Identity;
+
+namespace Carnet.Domain.Records;
+
+/// <summary>How to reach the person; both may be absent (rule L-3).</summary>
+public sealed record Contact(string? Email, string? Phone)
+{
+    public override string ToString() => "contact ***";
+}
+
+/// <summary>What the person answered when the record was opened.</summary>
+/// <param name="CollectedBy">Who collected the consent; a name or a national identifier.</param>
+/// <param name="BreakGlassRefused">No professional may enter in an emergency without asking.</param>
+/// <param name="SamuRefused">The regulating doctors of the SAMU may not either.</param>
+/// <param name="MaskedInEmergency">Documents masked to professionals may be read in an emergency.</param>
+/// <remarks>Source: rule L-2; J18.</remarks>
+public sealed record Consent(string CollectedBy, bool BreakGlassRefused, bool SamuRefused, bool MaskedInEmergency);
+
+/// <summary>The opening of a record, complete enough to be judged.</summary>
+public sealed record Opening(Ins Ins, IdentityTraits Traits, Contact Contact, Consent? Consent, OpeningChannel Channel)
+{
+    /// <summary>The first thing that is missing, or null.</summary>
+    /// <remarks>Opening by a third party needs the recorded express consent. Source: rule L-2.</remarks>
+    public Failure? Defect(DateOnly today) => this switch
+    {
+        { Traits.BirthName: "" } => RecordFailures.TraitMissing("birthName"),
+        { Traits.GivenNames: "" } => RecordFailures.TraitMissing("givenNames"),
+        { Traits.Sex: Sex.Unknown } => RecordFailures.TraitMissing("sex"),
+        { Traits.BirthPlace: { } place } when place.Length != 5 => RecordFailures.TraitMissing("birthPlace"),
+        _ when Traits.BirthDate > today || Traits.BirthDate.Year < 1880 => RecordFailures.TraitMissing("birthDate"),
+        { Contact.Email: { } email } when !LooksLikeEmail(email) => RecordFailures.TraitMissing("email"),
+        { Contact.Phone: { } phone } when !LooksLikePhone(phone) => RecordFailures.TraitMissing("phone"),
+        { Channel: not (OpeningChannel.Internet or OpeningChannel.Automatic) }
+            when string.IsNullOrWhiteSpace(Consent?.CollectedBy) => RecordFailures.ConsentMissing,
+        _ => null,
+    };
+
+    private static bool LooksLikeEmail(string email) => email.Length is >= 3 and <= 254
+        && email.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < email.Length - 1
+        && email.LastIndexOf('@') == at && !email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
+
+    private static bool LooksLikePhone(string phone)
+    {
+        var digits = phone.Count(char.IsAsciiDigit);
+        return digits is >= 8 and <= 15 && phone.All(c => char.IsAsciiDigit(c) || c is ' ' or '+' or '.' or '-');
+    }
+}

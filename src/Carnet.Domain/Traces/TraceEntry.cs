@@ -1,0 +1,79 @@
+using Carnet.Domain.Access;
+using Carnet.Domain.Documents;
+using Carnet.Domain.Records;
+
+namespace Carnet.Domain.Traces;
+
+/// <summary>What was done or tried.</summary>
+public enum TraceAct
+{
+    OpenRecord = 1,
+    CloseRecord = 2,
+    Deposit = 10,
+    Replace = 11,
+    FindDocuments = 20,
+    FindReferences = 21,
+    ReadDocument = 22,
+    ReadTraces = 23,
+    Authorise = 30,
+    Withdraw = 31,
+    Block = 32,
+    LogIn = 40,
+    LogOut = 41,
+    ChangePassword = 42,
+    SendCode = 43,
+
+    /// <summary>A token or message that was turned away before any act was known.</summary>
+    Knock = 90,
+}
+
+/// <summary>How it ended.</summary>
+public enum TraceOutcome
+{
+    Done = 1,
+    Refused = 2,
+
+    /// <summary>The request was wrong; nothing was stored.</summary>
+    Invalid = 3,
+}
+
+/// <summary>Who acted, in the words of the trace.</summary>
+public enum ActorKind
+{
+    Unidentified = 0,
+    Patient = 1,
+    Representative = 2,
+    Professional = 3,
+    Employee = 4,
+    Establishment = 5,
+    Insurer = 6,
+    Desk = 7,
+    Job = 8,
+    Operator = 9,
+}
+
+/// <summary>One line of the trail: who, for whom, what, when, by which door and mode, on which ground, with what result.</summary>
+/// <param name="ActorId">National number of the person or structure, or our account number; null when unidentified.</param>
+/// <param name="Structure">National number of the structure on whose behalf.</param>
+/// <param name="Code">Failure code or ground, dotted.</param>
+/// <param name="Described">What names people or tells why; stored sealed.</param>
+/// <remarks>Source: rules T-1, T-2; CSP R. 1111-43.</remarks>
+public sealed record TraceEntry(
+    RecordId Record, Guid Id, DateTimeOffset At, TraceAct Act, TraceOutcome Outcome, ActorKind Actor, string? ActorId,
+    string? Structure, Door Door, AccessMode Mode, DocumentId? Document, string Code, TraceDescription Described)
+{
+    /// <summary>Emergency entries stand out in every list (T-2).</summary>
+    public bool IsEmergency => Mode is AccessMode.BreakGlass or AccessMode.Samu;
+}
+
+/// <summary>The part of a trace that lies sealed.</summary>
+/// <param name="ActorName">Name of the person or structure, as known at that moment.</param>
+/// <param name="ActorTrade">Profession or function, in words.</param>
+/// <param name="Reason">Reason of a break-glass access.</param>
+/// <param name="Software">Software and version.</param>
+/// <param name="Detail">What it was about, e.g. the number of documents found.</param>
+public sealed record TraceDescription(
+    string? ActorName, string? ActorTrade, string? Reason, string? Software, string? Detail)
+{
+    public override string ToString() => "description ***";
+}
