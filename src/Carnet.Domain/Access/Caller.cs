@@ -17,7 +17,13 @@ public enum Door
 
 /// <summary>Where a call came from; goes to the trace.</summary>
 /// <param name="Software">Name and version as the software states them.</param>
-public sealed record Origin(Door Door, string? Software = null);
+/// <param name="Token">The token that may be used once only, for this call.</param>
+public sealed record Origin(Door Door, string? Software = null, OneTimeToken? Token = null);
+
+/// <summary>A token that is spent by the call that it authenticates.</summary>
+/// <param name="Hash">SHA-256 of what identifies it, 32 bytes.</param>
+/// <param name="ExpiresAt">After this instant its age alone refuses it.</param>
+public sealed record OneTimeToken(ReadOnlyMemory<byte> Hash, DateTimeOffset ExpiresAt);
 
 /// <summary>Why a professional enters: with the person's agreement, or in an emergency.</summary>
 /// <remarks>Source: rule A-6; NOS TRE_R248.</remarks>

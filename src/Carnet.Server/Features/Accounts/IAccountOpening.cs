@@ -1,0 +1,21 @@
+using Carnet.Domain.Records;
+using Carnet.Server.Platform.Keys;
+
+namespace Carnet.Server.Features.Accounts;
+
+/// <summary>What a person is handed on paper when a third party opens their record.</summary>
+internal sealed record Credentials(string Login, string Password)
+{
+    public override string ToString() => "credentials ***";
+}
+
+/// <summary>Makes the account that comes with a new record; the rows go into the record's own transaction.</summary>
+/// <remarks>Source: rule L-5.</remarks>
+internal interface IAccountOpening
+{
+    /// <summary>Rows to store, and what to hand over.</summary>
+    /// <param name="known">Identifier and password that are already agreed, as in the demo world; else both are drawn.</param>
+    /// <param name="temporary">The password must be changed at the first login.</param>
+    (IReadOnlyList<object> Rows, Credentials Credentials) Prepare(
+        RecordId record, RecordKey key, Contact contact, Credentials? known, bool temporary);
+}

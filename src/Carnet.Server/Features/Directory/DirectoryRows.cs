@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Carnet.Server.Features.Directory;
+
+/// <summary>A structure that the directory knows. Its name lies sealed under the server's own key.</summary>
+internal sealed class DirectoryStructureRow
+{
+    /// <summary>Struct_IdNat.</summary>
+    public required string StructureId { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string Sector { get; init; }
+
+    public required bool Active { get; set; }
+
+    public required byte[] Sealed { get; set; }
+}
+
+/// <summary>One trade that one professional exercises in one structure.</summary>
+internal sealed class DirectoryActivityRow
+{
+    /// <summary>PS_IdNat.</summary>
+    public required string PersonId { get; init; }
+
+    public required string StructureId { get; init; }
+
+    public required string Profession { get; init; }
+
+    public string? Qualification { get; init; }
+
+    public DateTimeOffset? Until { get; set; }
+
+    public required byte[] Sealed { get; set; }
+}
+
+/// <summary>Table <c>directory_structure</c>; a reference table.</summary>
+internal sealed class DirectoryStructureMap : IEntityTypeConfiguration<DirectoryStructureRow>
+{
+    public void Configure(EntityTypeBuilder<DirectoryStructureRow> builder)
+    {
+        builder.ToTable("directory_structure");
+        builder.HasKey(structure => structure.StructureId);
+        builder.Property(structure => structure.StructureId).HasColumnName("structure_id").HasMaxLength(32);
+        builder.Property(structure => structure.Kind).HasColumnName("kind").HasMaxLength(16);
+        builder.Property(structure => structure.Sector).HasColumnName("sector").HasMaxLength(16);
+        builder.Property(structure => structure.Active).HasColumnName("active");
+        builder.Property(structure => structure.Sealed).HasColumnName("sealed");
+    }
+}
+
+/// <summary>Table <c>directory_activity</c>; a reference table.</summary>
+internal sealed class DirectoryActivityMap : IEntityTypeConfiguration<DirectoryActivityRow>
+{
+    public void Configure(EntityTypeBuilder<DirectoryActivityRow> builder)
+    {
+        builder.ToTable("directory_activity");
+        builder.HasKey(activity => new { activity.PersonId, activity.StructureId, activity.Profession });
+        builder.Property(activity => activity.PersonId).HasColumnName("person_id").HasMaxLength(64);
+        builder.Property(activity => activity.StructureId).HasColumnName("structure_id").HasMaxLength(32);
+        builder.Property(activity => activity.Profession).HasColumnName("profession").HasMaxLength(8);
+        builder.Property(activity => activity.Qualification).HasColumnName("qualification").HasMaxLength(16);
+        builder.Property(activity => activity.Until).HasColumnName("until_at");
+        builder.Property(activity => activity.Sealed).HasColumnName("sealed");
+    }
+}

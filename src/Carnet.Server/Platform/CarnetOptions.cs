@@ -1,0 +1,115 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Carnet.Server.Platform;
+
+/// <summary>Section <c>Carnet:Data</c>.</summary>
+internal sealed class DataOptions
+{
+    /// <summary>Folder of the database, keys and checkpoints; created when absent. Default <c>data</c>.</summary>
+    [Required]
+    public string Directory { get; set; } = "data";
+
+    public string Keys => Path.Combine(Directory, "keys");
+
+    public string Demo => Path.Combine(Directory, "demo");
+}
+
+/// <summary>Which database.</summary>
+internal enum DatabaseProvider
+{
+    /// <summary>One file in the data folder; one server.</summary>
+    Sqlite,
+
+    /// <summary>PostgreSQL 15 or later; any number of servers.</summary>
+    PostgreSql,
+}
+
+/// <summary>Section <c>Carnet:Database</c>.</summary>
+internal sealed class DatabaseOptions
+{
+    /// <summary>Default <c>Sqlite</c>.</summary>
+    public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
+
+    /// <summary>Needed for PostgreSQL; for SQLite the file <c>carnet.db</c> of the data folder serves when empty.</summary>
+    public string? ConnectionString { get; set; }
+}
+
+/// <summary>Section <c>Carnet:Doors</c>: one address for each door; an empty one keeps the door shut.</summary>
+internal sealed class DoorsOptions
+{
+    /// <summary>Portals for people.</summary>
+    public string Portals { get; set; } = "http://localhost:8080";
+
+    /// <summary>SOAP with mutual TLS.</summary>
+    public string Soap { get; set; } = "https://localhost:8444";
+
+    /// <summary>Professional portal by card; opened by a later version.</summary>
+    public string Card { get; set; } = "https://localhost:8445";
+
+    /// <summary>Health and metrics; loopback only.</summary>
+    public string Operations { get; set; } = "http://127.0.0.1:8081";
+}
+
+/// <summary>Section <c>Carnet:Trust</c>: whose cards and certificates are believed.</summary>
+internal sealed class TrustOptions
+{
+    /// <summary>PEM file with the root certificates; in the demo the demo root.</summary>
+    public string? Roots { get; set; }
+
+    /// <summary>PEM file with intermediate certificates, when clients do not send them.</summary>
+    public string? Intermediates { get; set; }
+
+    /// <summary>PEM certificate and key of the server itself; made on the spot in the demo.</summary>
+    public string? ServerCertificate { get; set; }
+
+    public string? ServerKey { get; set; }
+}
+
+/// <summary>Section <c>Carnet:Vihf</c>.</summary>
+internal sealed class VihfOptions
+{
+    /// <summary>How far the instant of a token may be from ours, either way. Default 5 minutes.</summary>
+    public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Old cards sign with SHA-1. Default no; a token so signed proves little.</summary>
+    public bool AllowSha1 { get; set; }
+}
+
+/// <summary>Section <c>Carnet:Feeding</c>.</summary>
+internal sealed class FeedingOptions
+{
+    /// <summary>Largest document in bytes. Default 50 MiB.</summary>
+    [Range(1024, 1024L * 1024 * 1024)]
+    public long MaxDocumentBytes { get; set; } = 50L * 1024 * 1024;
+
+    /// <summary>Most documents of one set. Default 100.</summary>
+    [Range(1, 1000)]
+    public int MaxDocuments { get; set; } = 100;
+
+    /// <summary>Refuse a set without lot signature. Default no.</summary>
+    public bool RequireLotSignature { get; set; }
+
+    /// <summary>Refuse a CDA whose own author is not among the authors of its entry; else a remark is shown. Default no.</summary>
+    public bool RefuseForeignCdaAuthor { get; set; }
+
+    /// <summary>Refuse reimbursements not fed by the insurer and patient documents not fed by the patient; else a remark.</summary>
+    public bool RefuseReservedTypes { get; set; }
+
+    /// <summary>MASQUE_PS and INVISIBLE_PATIENT on one document. Default no.</summary>
+    public bool AllowMaskedAndHidden { get; set; }
+}
+
+/// <summary>Section <c>Carnet:Registry</c>: the numbers under which this registry is known.</summary>
+internal sealed class RegistryOptions
+{
+    /// <summary>OID of the repository, without <c>urn:oid:</c>; the default is for trials only.</summary>
+    [Required, RegularExpression(@"[0-2](\.(0|[1-9][0-9]*))+")]
+    public string RepositoryUniqueId { get; set; } = "2.25.104601029093106120325512811871160837301";
+}
+
+/// <summary>Section <c>Carnet:Directory</c>.</summary>
+internal sealed class DirectoryOptions
+{
+    /// <summary>Refuse a professional or structure that the directory does not know. Default yes.</summary>
+    public bool Required { get; set; } = true;
+}

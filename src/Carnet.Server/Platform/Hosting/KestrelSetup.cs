@@ -1,0 +1,73 @@
+using System.Net;
+using System.Security.Authentication;
+using Carnet.Server.Platform.Pki;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Options;
+
+namespace Carnet.Server.Platform.Hosting;
+
+/// <summary>Opens the doors: portals, SOAP with mutual TLS, operations on loopback.</summary>
+internal sealed class KestrelSetup(IOptions<DoorsOptions> doors, CertificateTrust trust, ServerCertificate certificate)
+    : IConfigureOptions<KestrelServerOptions>
+{
+    public void Configure(KestrelServerOptions options)
+    {
+        options.AddServerHeader = false;
+        options.Limits.MaxRequestLineSize = 8 * 1024;
+        options.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        options.Limits.MinRequestBodyDataRate = new MinDataRate(240, TimeSpan.FromSeconds(5));
+        options.Limits.MaxConcurrentConnections = 2_000;
+        foreach (var door in Enum.GetValues<ListeningDoor>())
+        {
+            if (doors.Value.AddressOf(door) is { } address)
+            {
+                Listen(options, address, listen => Configure(listen, door, address));
+            }
+        }
+    }
+
+    private void Configure(ListenOptions listen, ListeningDoor door, Uri address)
+    {
+        listen.Protocols = HttpProtocols.Http1;
+        if (address.Scheme == Uri.UriSchemeHttps)
+        {
+            listen.UseHttps(https =>
+            {
+                https.ServerCertificate = certificate.Value;
+                https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+                if (door is ListeningDoor.Soap)
+                {
+                    https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+                    https.ClientCertificateValidation = (client, _, _) => trust.IsTrustedClient(client);
+                }
+            });
+        }
+
+        listen.Use(next => connection =>
+        {
+            connection.Features.Set(new ListeningDoorFeature(door));
+            return next(connection);
+        });
+    }
+
+    private static void Listen(KestrelServerOptions options, Uri address, Action<ListenOptions> configure)
+    {
+        if (address.Host is "localhost" && address.Port != 0)
+        {
+            options.ListenLocalhost(address.Port, configure);
+        }
+        else if (address.Host is "localhost")
+        {
+            options.Listen(IPAddress.Loopback, 0, configure);
+        }
+        else if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip))
+        {
+            options.Listen(ip, address.Port, configure);
+        }
+        else
+        {
+            options.ListenAnyIP(address.Port, configure);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Options;
+
+namespace Carnet.Server.Platform.Hosting;
+
+/// <summary>Binds every options class to its section and checks all of them before anything starts.</summary>
+internal static class OptionsSetup
+{
+    public static IServiceCollection AddCarnetOptions(this IServiceCollection services)
+    {
+        services.Bind<DataOptions>("Data");
+        services.Bind<DatabaseOptions>("Database").Validate(
+            database => database.Provider is DatabaseProvider.Sqlite || !string.IsNullOrEmpty(database.ConnectionString),
+            "Carnet:Database:ConnectionString is empty; with Provider PostgreSql it must name a database.");
+        services.Bind<DoorsOptions>("Doors");
+        services.AddSingleton<IValidateOptions<DoorsOptions>, DoorsOptionsValidation>();
+        services.Bind<TrustOptions>("Trust");
+        services.Bind<VihfOptions>("Vihf").Validate(
+            vihf => vihf.Window >= TimeSpan.FromSeconds(30) && vihf.Window <= TimeSpan.FromHours(1),
+            "Carnet:Vihf:Window must lie between 00:00:30 and 01:00:00.");
+        services.Bind<FeedingOptions>("Feeding");
+        services.Bind<RegistryOptions>("Registry");
+        services.Bind<DirectoryOptions>("Directory");
+        return services;
+    }
+
+    public static OptionsBuilder<T> Bind<T>(this IServiceCollection services, string section)
+        where T : class => services.AddOptions<T>().BindConfiguration("Carnet:" + section)
+            .ValidateDataAnnotations().ValidateOnStart();
+}

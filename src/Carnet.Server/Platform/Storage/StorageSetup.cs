@@ -1,0 +1,47 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Carnet.Server.Platform.Storage;
+
+/// <summary>Chooses the database.</summary>
+internal static class StorageSetup
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddPooledDbContextFactory<CarnetDb>((provider, options) => Configure(
+            options, provider.GetRequiredService<IOptions<DatabaseOptions>>().Value,
+            provider.GetRequiredService<IOptions<DataOptions>>().Value));
+        services.AddSingleton<Migrator>();
+        return services;
+    }
+
+    private static void Configure(DbContextOptionsBuilder options, DatabaseOptions database, DataOptions data)
+    {
+        options.EnableThreadSafetyChecks(false);
+        switch (database.Provider)
+        {
+            case DatabaseProvider.Sqlite:
+                options.UseSqlite(SqliteConnectionString(database, data)).AddInterceptors(new SqlitePragmas());
+                break;
+            case DatabaseProvider.PostgreSql:
+                options.UseNpgsql(database.ConnectionString, npgsql => npgsql.MaxBatchSize(500));
+                break;
+        }
+    }
+
+    public static string SqliteConnectionString(DatabaseOptions database, DataOptions data)
+    {
+        if (!string.IsNullOrEmpty(database.ConnectionString))
+        {
+            return database.ConnectionString;
+        }
+
+        Directory.CreateDirectory(data.Directory);
+        return new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(data.Directory, "carnet.db"),
+            DefaultTimeout = 30,
+        }.ToString();
+    }
+}

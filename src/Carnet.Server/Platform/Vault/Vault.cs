@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Carnet.Domain.Records;
+using Carnet.Server.Platform.Keys;
+using Carnet.Server.Platform.Storage;
+using Carnet.Server.Platform.Trail;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carnet.Server.Platform.Vault;
+
+/// <summary>Content that is hashed, sealed and ready to be committed with its document.</summary>
+/// <param name="Rows">Pieces that go into the document's own transaction; a large content's are stored before.</param>
+/// <param name="Clear">The content itself, while it is small enough to be held.</param>
+internal sealed record StagedContent(
+    Guid BlobId, long Size, byte[] Sha256, byte[] Sha1, IReadOnlyList<VaultChunkRow> Rows, ReadOnlyMemory<byte>? Clear);
+
+/// <summary>A content that is longer than the limit.</summary>
+internal sealed class ContentTooLargeException() : Exception("The content is longer than the limit.");
+
+/// <summary>Keeps document contents in the database, in pieces, compressed and sealed under the record's key.</summary>
+/// <remarks>
+/// A piece is at most 512 KiB of content, so memory does not grow with the document. A document of one piece is
+/// committed with its rows; the pieces of a larger one are committed as they arrive and stay invisible until their
+/// document is; a sweeper removes those whose document never came.
+/// </remarks>
+internal sealed class Vault(IDbContextFactory<CarnetDb> databases, ILedger ledger, TimeProvider clock)
+{
+    private const int PieceSize = 512 * 1024;
+    private const byte Raw = 0;
+    private const byte Deflated = 1;
+
+    /// <summary>Reads a content to its end; throws <see cref="ContentTooLargeException"/> past the limit.</summary>
+    public async Task<StagedContent> StageAsync(
+        RecordId record, RecordKey key, Stream content, long limit, CancellationToken ct)
+    {
+        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var sha1 = IncrementalHash.CreateHash(HashAlgorithmName.SHA1); // the hash that XDS metadata carry
+        var blob = Guid.CreateVersion7(clock.GetUtcNow());
+        var buffer = ArrayPool<byte>.Shared.Rent(PieceSize);
+        try
+        {
+            List<VaultChunkRow> rows = [];
+            byte[]? clear = null;
+            long size = 0;
+            for (var part = 0; ; part++)
+            {
+                var count = await content.ReadAtLeastAsync(buffer.AsMemory(0, PieceSize), PieceSize, false, ct);
+                if (count == 0)
+                {
+                    break;
+                }
+
+                size += count;
+                if (size > limit)
+                {
+                    throw new ContentTooLargeException();
+                }
+
+                var piece = buffer.AsSpan(0, count);
+                sha256.AppendData(piece);
+                sha1.AppendData(piece);
+                clear = part == 0 && count < PieceSize ? piece.ToArray() : null;
+                rows.Add(new VaultChunkRow
+                {
+                    RecordId = record,
+                    BlobId = blob,
+                    Part = part,
+                    StoredAt = clock.Now(),
+                    Sealed = key.Seal(SealedColumn.VaultChunk, blob, Compress(piece), part),
+                });
+                if (clear is null)
+                {
+                    await StoreAheadAsync(rows);
+                }
+            }
+
+            return new StagedContent(
+                blob, size, sha256.GetHashAndReset(), sha1.GetHashAndReset(), rows, size == 0 ? Array.Empty<byte>() : clear);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    /// <summary>The whole content in order, piece by piece; throws where a piece is missing or was changed.</summary>
+    public Stream Open(RecordId record, Guid blob, RecordKey key) => new VaultStream(databases, record, blob, key);
+
+    /// <summary>Opens one sealed piece.</summary>
+    internal static byte[] Decode(VaultChunkRow chunk, RecordKey key)
+    {
+        var piece = key.Open(SealedColumn.VaultChunk, chunk.BlobId, chunk.Sealed, chunk.Part);
+        if (piece[0] == Raw)
+        {
+            return piece[1..];
+        }
+
+        var length = BitConverter.ToInt32(piece.AsSpan(1));
+        var clear = new byte[length];
+        using var inflate = new DeflateStream(new MemoryStream(piece, 5, piece.Length - 5), CompressionMode.Decompress);
+        inflate.ReadExactly(clear);
+        return clear;
+    }
+
+    private static ReadOnlySpan<byte> Compress(ReadOnlySpan<byte> piece)
+    {
+        var deflated = new MemoryStream((piece.Length / 2) + 64);
+        deflated.WriteByte(Deflated);
+        deflated.Write(BitConverter.GetBytes(piece.Length));
+        using (var deflate = new DeflateStream(deflated, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            deflate.Write(piece);
+        }
+
+        return deflated.Length < piece.Length
+            ? deflated.GetBuffer().AsSpan(0, (int)deflated.Length)
+            : (byte[])[Raw, .. piece];
+    }
+
+    private async Task StoreAheadAsync(List<VaultChunkRow> rows)
+    {
+        var entry = new LedgerEntry();
+        entry.Rows.AddRange(rows);
+        await ledger.WriteAsync(entry);
+        rows.Clear();
+    }
+}
