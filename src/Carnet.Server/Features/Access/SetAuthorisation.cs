@@ -1,0 +1,111 @@
+using Carnet.Domain.Access;
+using Carnet.Domain.Common;
+using Carnet.Domain.Identity;
+using Carnet.Domain.Records;
+using Carnet.Domain.Traces;
+using Carnet.Server.Features.Records;
+using Carnet.Server.Features.Traces;
+using Carnet.Server.Platform;
+using Carnet.Server.Platform.Keys;
+using Carnet.Server.Platform.Storage;
+using Carnet.Server.Platform.Trail;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carnet.Server.Features.Access;
+
+/// <summary>The professional records that this person consents towards them, or withdraws that.</summary>
+/// <param name="Remove">SUPPRESSION instead of AJOUT.</param>
+/// <param name="TreatingRole">Concerns the role of treating doctor.</param>
+/// <remarks>Person and professional come from the caller's token alone. Source: rules; DMP TD0.3.</remarks>
+internal sealed record SetAuthorisation(Ins Patient, bool Remove, bool TreatingRole);
+
+/// <summary>What changed, in a word for the answer's context.</summary>
+internal enum AuthorisationChange
+{
+    Added,
+    AlreadyThere,
+    Removed,
+    NothingToRemove,
+}
+
+/// <summary>Decides, then adds or changes one line of the person's list.</summary>
+internal sealed class SetAuthorisationHandler(
+    IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, RuleBook rules, Scribe scribe,
+    TimeProvider clock) : IUseCase<SetAuthorisation, AuthorisationChange>
+{
+    public async Task<Outcome<AuthorisationChange>> RunAsync(Caller caller, SetAuthorisation request, CancellationToken ct)
+    {
+        var act = request.Remove ? TraceAct.Withdraw : TraceAct.Authorise;
+        await using var db = await databases.CreateDbContextAsync(ct);
+        using var record = await records.FindAsync(db, ids.Of(request.Patient), ct);
+        if (record is null)
+        {
+            return await scribe.RefuseAsync(caller, act, RecordFailures.Unknown, ct);
+        }
+
+        var question = new AccessQuestion(caller, record.Facts, clock.Now());
+        var decision = request.Remove
+            ? AccessRules.Withdraw(question, request.TreatingRole, rules)
+            : AccessRules.Declare(question, request.TreatingRole, rules);
+        if (decision is AccessDecision.Refused(var cause, _) || caller is not Caller.Professional { Who.Id: var holder })
+        {
+            return await scribe.RefuseAsync(caller, record, act,
+                AccessFailures.Of(decision is AccessDecision.Refused refused ? refused.Cause : Refusal.NoRight));
+        }
+
+        var known = await db.Set<GrantRow>().AsNoTracking()
+            .SingleOrDefaultAsync(grant => grant.RecordId == record.Id && grant.Holder == holder.Value, ct);
+        var (change, entry) = request.Remove
+            ? Remove(known, request.TreatingRole)
+            : Add(record.Id, holder, known, request.TreatingRole);
+        var stored = await scribe.WriteAsync(caller, record, new Happening(act, TraceOutcome.Done, $"grant.{change}".ToLowerInvariant())
+        {
+            Detail = request.TreatingRole ? "MEDECIN_TRAITANT" : null,
+        }, entry);
+
+        // The same declaration sent twice at once: one wins, and both have what they asked for.
+        return stored is LedgerResult.Stored ? change : AuthorisationChange.AlreadyThere;
+    }
+
+    private (AuthorisationChange, LedgerEntry) Add(RecordId record, PsIdNat holder, GrantRow? known, bool treating)
+    {
+        var now = clock.Now();
+        if (known is null)
+        {
+            var entry = new LedgerEntry();
+            entry.Rows.Add(new GrantRow { RecordId = record, Holder = holder.Value, Treating = treating, Since = now });
+            return (AuthorisationChange.Added, entry);
+        }
+
+        var unchanged = (known.Until is null || known.Until > now) && (known.Treating || !treating);
+        return unchanged
+            ? (AuthorisationChange.AlreadyThere, new LedgerEntry())
+            : (AuthorisationChange.Added, new LedgerEntry
+            {
+                Change = writing =>
+                {
+                    writing.Attach(known);
+                    (known.Since, known.Until, known.Treating) = (now, null, known.Treating || treating);
+                },
+            });
+    }
+
+    private (AuthorisationChange, LedgerEntry) Remove(GrantRow? known, bool treatingOnly)
+    {
+        var now = clock.Now();
+        if (known is null or { Blocked: true } || (known.Until <= now) || (treatingOnly && !known.Treating))
+        {
+            return (AuthorisationChange.NothingToRemove, new LedgerEntry());
+        }
+
+        return (AuthorisationChange.Removed, new LedgerEntry
+        {
+            Change = writing =>
+            {
+                writing.Attach(known);
+                known.Treating = false;
+                known.Until = treatingOnly ? known.Until : now;
+            },
+        });
+    }
+}

@@ -1,0 +1,11 @@
+using Carnet.Server.Platform;
+
+namespace Carnet.Server.Features.Directory;
+
+/// <summary>Front page of the room: who the professionals and structures are, and whether a claim agrees with that.</summary>
+internal static class DirectoryFeature
+{
+    public static IServiceCollection AddDirectory(this IServiceCollection services) => services
+        .AddSingleton<IAdmission, Admission>()
+        .AddUseCase<Enlist, int, EnlistHandler>();
+}

@@ -1,0 +1,53 @@
+using Carnet.Domain.Access;
+using Carnet.Domain.Common;
+using Carnet.Domain.Identity;
+using Carnet.Domain.Records;
+using Carnet.Domain.Traces;
+using Carnet.Server.Features.Traces;
+using Carnet.Server.Platform;
+using Carnet.Server.Platform.Keys;
+using Carnet.Server.Platform.Storage;
+using Carnet.Server.Platform.Trail;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carnet.Server.Features.Records;
+
+/// <summary>Closes a record; from then on nobody reads it and nobody feeds it.</summary>
+/// <param name="Reason">Why; free text, goes sealed to the trace.</param>
+internal sealed record CloseRecord(Ins Ins, string Reason);
+
+/// <summary>Closes. Source: rule L-8.</summary>
+internal sealed class CloseRecordHandler(
+    IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, Scribe scribe, TimeProvider clock)
+    : IUseCase<CloseRecord, RecordId>
+{
+    public async Task<Outcome<RecordId>> RunAsync(Caller caller, CloseRecord request, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        using var record = await records.FindAsync(db, ids.Of(request.Ins), ct);
+        if (record is null)
+        {
+            return await scribe.RefuseAsync(caller, TraceAct.CloseRecord, RecordFailures.Unknown, ct);
+        }
+
+        if (caller is not (Caller.Desk or Caller.Patient) || record.Facts.Status is RecordStatus.Closed)
+        {
+            return await scribe.RefuseAsync(caller, record, TraceAct.CloseRecord,
+                record.Facts.Status is RecordStatus.Closed ? RecordFailures.Closed : AccessFailures.NoRight);
+        }
+
+        var row = await db.Set<RecordRow>().AsNoTracking().SingleAsync(stored => stored.RecordId == record.Id, ct);
+        var now = clock.Now();
+        var entry = new LedgerEntry
+        {
+            Change = writing =>
+            {
+                writing.Attach(row);
+                (row.Status, row.ClosedAt) = (RecordStatus.Closed, now);
+            },
+        };
+        await scribe.WriteAsync(caller, record,
+            new Happening(TraceAct.CloseRecord, TraceOutcome.Done, "record.closed") { Detail = request.Reason }, entry);
+        return record.Id;
+    }
+}

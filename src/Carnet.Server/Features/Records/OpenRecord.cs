@@ -1,0 +1,74 @@
+using Carnet.Domain.Access;
+using Carnet.Domain.Common;
+using Carnet.Domain.Records;
+using Carnet.Domain.Traces;
+using Carnet.Server.Features.Accounts;
+using Carnet.Server.Features.Traces;
+using Carnet.Server.Platform;
+using Carnet.Server.Platform.Keys;
+using Carnet.Server.Platform.Storage;
+using Carnet.Server.Platform.Trail;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carnet.Server.Features.Records;
+
+/// <summary>Opens a record for a person who asked for it.</summary>
+/// <param name="Known">Identifier and password already agreed, as in the demo world; null draws both.</param>
+/// <param name="Temporary">The password must be changed at the first login.</param>
+internal sealed record OpenRecord(Opening Opening, Credentials? Known = null, bool Temporary = true);
+
+/// <summary>A record that is now open, and the paper to hand to the person.</summary>
+internal sealed record OpenedAnswer(RecordId Record, Credentials Credentials);
+
+/// <summary>Checks, makes the data key and the account, and stores all of it with the trace.</summary>
+/// <remarks>Source: rules L-1 to L-5; DMP 1.2 TD1.1 (DMPFound, DMPClosed).</remarks>
+internal sealed class OpenRecordHandler(
+    IDbContextFactory<CarnetDb> databases, RecordIds ids, KeyWrap wrap, IAccountOpening accounts, IRecords records,
+    Scribe scribe, Tracing tracing, TimeProvider clock) : IUseCase<OpenRecord, OpenedAnswer>
+{
+    public async Task<Outcome<OpenedAnswer>> RunAsync(Caller caller, OpenRecord request, CancellationToken ct)
+    {
+        var opening = request.Opening;
+        if (opening.Defect(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)) is { } defect)
+        {
+            return await scribe.RefuseAsync(caller, TraceAct.OpenRecord, defect, ct);
+        }
+
+        var id = ids.Of(opening.Ins);
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await records.FindAsync(db, id, ct) is { } existing)
+        {
+            using (existing)
+            {
+                return await scribe.RefuseAsync(caller, existing, TraceAct.OpenRecord,
+                    existing.Facts.Status is RecordStatus.Open ? RecordFailures.AlreadyOpen : RecordFailures.Closed);
+            }
+        }
+
+        var wrapped = wrap.Create(id);
+        using var key = wrap.Open(id, wrapped);
+        var (rows, credentials) = accounts.Prepare(id, key, opening.Contact, request.Known, request.Temporary);
+        var entry = new LedgerEntry();
+        entry.Rows.Add(new RecordKeyRow { RecordId = id, Wrapped = wrapped });
+        entry.Rows.Add(Row(id, opening, key));
+        entry.Rows.AddRange(rows);
+        entry.Traces.Add(tracing.Line(id, key, caller,
+            new Happening(TraceAct.OpenRecord, TraceOutcome.Done, $"channel.{opening.Channel}".ToLowerInvariant())));
+        return await scribe.WriteAsync(caller, entry) is LedgerResult.Stored
+            ? new OpenedAnswer(id, credentials)
+            : RecordFailures.AlreadyOpen; // someone else opened it in the same moment
+    }
+
+    private RecordRow Row(RecordId id, Opening opening, RecordKey key) => new()
+    {
+        RecordId = id,
+        Status = RecordStatus.Open,
+        Channel = opening.Channel,
+        OpenedAt = clock.Now(),
+        BreakGlassRefused = opening.Consent?.BreakGlassRefused ?? false,
+        SamuRefused = opening.Consent?.SamuRefused ?? false,
+        MaskedInEmergency = opening.Consent?.MaskedInEmergency ?? false,
+        Sealed = new RecordDetails(
+            opening.Ins, opening.Traits, opening.Contact, opening.Consent?.CollectedBy ?? "").Seal(key),
+    };
+}

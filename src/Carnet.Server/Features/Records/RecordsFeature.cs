@@ -1,0 +1,13 @@
+using Carnet.Domain.Records;
+using Carnet.Server.Platform;
+
+namespace Carnet.Server.Features.Records;
+
+/// <summary>Front page of the room: the life of a record. Source: rules L-1 to L-4, L-8.</summary>
+internal static class RecordsFeature
+{
+    public static IServiceCollection AddRecords(this IServiceCollection services) => services
+        .AddSingleton<IRecords, Records>()
+        .AddUseCase<OpenRecord, OpenedAnswer, OpenRecordHandler>()
+        .AddUseCase<CloseRecord, RecordId, CloseRecordHandler>();
+}
