@@ -113,14 +113,20 @@ internal sealed record SignatureShape(
         return [.. certificates];
     }
 
+    /// <remarks>xml-crypto puts a list into every transform, in the namespace of its algorithm; where none belongs it says nothing.</remarks>
     private static string? PrefixList(TapeElement method, string reasons)
     {
         var children = method.Children();
-        return children.Count == 0
-            ? null
-            : children.Count == 1 && children[0].Is("InclusiveNamespaces", CanonicalForm.ExclusiveUri)
-                ? children[0].Attribute("PrefixList")
-                : throw Refuse(reasons, "transform", "Un paramètre de transformation n'est pas admis.");
+        if (children.Count == 0)
+        {
+            return null;
+        }
+
+        var namespaces = children[0].Node.Uri;
+        return children.Count == 1 && children[0].LocalName == "InclusiveNamespaces"
+            && (namespaces == CanonicalForm.ExclusiveUri || namespaces == method.Attribute("Algorithm"))
+            ? children[0].Attribute("PrefixList")
+            : throw Refuse(reasons, "transform", "Un paramètre de transformation n'est pas admis.");
     }
 
     private static byte[] Base64(TapeElement element, string reasons, string part)

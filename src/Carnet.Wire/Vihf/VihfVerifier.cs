@@ -97,7 +97,7 @@ public static class VihfVerifier
             "vihf.reference", "La signature ne désigne pas exactement l'assertion.");
         var reference = signature.References[0];
         SignatureRejection.Unless(
-            reference.Transforms is [{ Algorithm: Enveloped, PrefixList: null }, { Algorithm: CanonicalForm.ExclusiveUri }],
+            reference.Transforms is [{ Algorithm: Enveloped }, { Algorithm: CanonicalForm.ExclusiveUri }],
             "vihf.transform", "Les transformations ne sont pas enveloped-signature puis exc-c14n.");
         return reference;
     }
