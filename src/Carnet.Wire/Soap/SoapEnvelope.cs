@@ -1,4 +1,5 @@
 using System.Xml;
+using Carnet.Wire.Xml;
 
 namespace Carnet.Wire.Soap;
 
@@ -30,13 +31,29 @@ public sealed record SoapEnvelope(ReadOnlyMemory<byte> Bytes)
     public bool IsFault => BodyLocalName == "Fault" && BodyNamespaceUri == SoapNames.Envelope;
 
     /// <summary>Checks a request; <c>soap.…</c> or <c>xml.…</c> for the first defect.</summary>
-    public static SoapEnvelope Read(ReadOnlyMemory<byte> bytes) => throw new NotImplementedException();
+    public static SoapEnvelope Read(ReadOnlyMemory<byte> bytes) => new SoapEnvelopeReader().Read(bytes, answer: false);
 
     /// <summary>Checks an answer, where MessageID may be absent.</summary>
-    public static SoapEnvelope ReadAnswer(ReadOnlyMemory<byte> bytes) => throw new NotImplementedException();
+    public static SoapEnvelope ReadAnswer(ReadOnlyMemory<byte> bytes)
+        => new SoapEnvelopeReader().Read(bytes, answer: true);
 
     /// <summary>A reader that stands on the body's element; the caller disposes it.</summary>
-    public XmlReader OpenBody() => throw new NotImplementedException();
+    public XmlReader OpenBody()
+    {
+        var reader = SafeXml.Open(Bytes, XmlLimits.Envelope);
+        while (reader.Read())
+        {
+            // Depth 1 rules out a Body that a header block hides.
+            if (reader.Depth == 1 && reader.NodeType == XmlNodeType.Element && reader.LocalName == "Body"
+                && reader.NamespaceURI == SoapNames.Envelope && XmlWalk.NextChild(reader, 1))
+            {
+                return reader;
+            }
+        }
+
+        reader.Dispose();
+        throw new WireFormatException("soap.body", "Le corps SOAP est vide.");
+    }
 }
 
 /// <summary>Namespaces and fixed addresses of the frame.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Carnet.Wire.Xml;
 
 namespace Carnet.Wire.Soap;
 
@@ -21,5 +22,31 @@ public static class SoapEnvelopeWriter
 {
     /// <summary>Writes UTF-8 bytes; <paramref name="body"/> writes one element with its own namespaces.</summary>
     public static void Write(IBufferWriter<byte> output, SoapHeaders headers, Action<IBufferWriter<byte>> body)
-        => throw new NotImplementedException();
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        ArgumentNullException.ThrowIfNull(body);
+        var xml = new Utf8XmlWriter(output);
+        xml.Raw("<soap:Envelope xmlns:soap=\"http://www.w3.org/2003/05/soap-envelope\""u8)
+            .Raw(" xmlns:wsa=\"http://www.w3.org/2005/08/addressing\"><soap:Header>"u8)
+            .Raw("<wsa:Action soap:mustUnderstand=\"true\">"u8).Text(headers.Action).Raw("</wsa:Action>"u8)
+            .Raw("<wsa:MessageID>"u8).Text(headers.MessageId).Raw("</wsa:MessageID>"u8);
+        if (headers.To is { } to)
+        {
+            xml.Raw("<wsa:To>"u8).Text(to).Raw("</wsa:To>"u8);
+        }
+
+        if (headers.RelatesTo is { } relatesTo)
+        {
+            xml.Raw("<wsa:RelatesTo>"u8).Text(relatesTo).Raw("</wsa:RelatesTo>"u8);
+        }
+        else
+        {
+            xml.Raw("<wsa:ReplyTo><wsa:Address>http://www.w3.org/2005/08/addressing/anonymous"u8)
+                .Raw("</wsa:Address></wsa:ReplyTo>"u8);
+        }
+
+        xml.Raw(headers.Security.Span).Raw("</soap:Header><soap:Body>"u8);
+        body(output);
+        xml.Raw("</soap:Body></soap:Envelope>"u8);
+    }
 }

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Xml;
+using Carnet.Wire.Soap;
+using Carnet.Wire.Xml;
 
 namespace Carnet.Wire.Xds;
 
@@ -17,7 +19,31 @@ public sealed record RegistryResponse(ResponseStatus Status, IReadOnlyList<Regis
         => !errors.Any(e => e.Severity == RegistryError.Error) ? ResponseStatus.Success
             : anyResult ? ResponseStatus.PartialSuccess : ResponseStatus.Failure;
 
-    public static RegistryResponse Read(XmlReader reader) => throw new NotImplementedException();
+    /// <summary>Reads from the reader's element; an <c>xds.…</c> code for the first defect.</summary>
+    public static RegistryResponse Read(XmlReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        XmlWalk.Expect(reader, "RegistryResponse", RimText.Rs, "xds.body");
+        var status = ResponseFrame.StatusOf(reader);
+        IReadOnlyList<RegistryError> errors = [];
+        var depth = reader.Depth;
+        while (XmlWalk.NextChild(reader, depth))
+        {
+            if (reader.LocalName == "RegistryErrorList" && reader.NamespaceURI == RimText.Rs)
+            {
+                errors = ResponseFrame.Errors(reader);
+            }
+        }
 
-    public void WriteTo(IBufferWriter<byte> output) => throw new NotImplementedException();
+        return new(status, errors);
+    }
+
+    public void WriteTo(IBufferWriter<byte> output)
+    {
+        var xml = new Utf8XmlWriter(output);
+        xml.Raw("<rs:RegistryResponse xmlns:rs=\"urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0\" status=\""u8)
+            .Raw(ResponseFrame.Urn(Status)).Raw("\">"u8);
+        ResponseFrame.Write(xml, Errors);
+        xml.Raw("</rs:RegistryResponse>"u8);
+    }
 }
