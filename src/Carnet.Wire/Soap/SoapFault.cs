@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Globalization;
 using System.Xml;
+using Carnet.Wire.Xml;
 
 namespace Carnet.Wire.Soap;
 
@@ -24,7 +26,35 @@ public sealed record SoapFault(
     /// <summary>Namespace of the detail element <c>code</c> and of our subcodes.</summary>
     public const string Namespace = "urn:carnet:fault";
 
-    public static SoapFault Read(XmlReader reader) => throw new NotImplementedException();
+    /// <summary>Reads from the reader's element; <c>soap.fault</c> where the code is missing or unknown.</summary>
+    public static SoapFault Read(XmlReader reader) => SoapFaultReader.Read(reader);
 
-    public void WriteTo(IBufferWriter<byte> output) => throw new NotImplementedException();
+    public void WriteTo(IBufferWriter<byte> output)
+    {
+        var xml = new Utf8XmlWriter(output);
+        xml.Raw("<soap:Fault xmlns:soap=\"http://www.w3.org/2003/05/soap-envelope\"><soap:Code><soap:Value>soap:"u8)
+            .Text(Code.ToString()).Raw("</soap:Value>"u8);
+        for (var i = 0; i < Subcodes.Count; i++)
+        {
+            var prefix = string.Create(CultureInfo.InvariantCulture, $"s{i}");
+            xml.Raw("<soap:Subcode><soap:Value xmlns:"u8).Raw(System.Text.Encoding.ASCII.GetBytes(prefix))
+                .Raw("=\""u8).Value(Subcodes[i].Namespace).Raw("\">"u8).Text(prefix).Raw(":"u8)
+                .Text(Subcodes[i].Name).Raw("</soap:Value>"u8);
+        }
+
+        for (var i = 0; i < Subcodes.Count; i++)
+        {
+            xml.Raw("</soap:Subcode>"u8);
+        }
+
+        xml.Raw("</soap:Code><soap:Reason><soap:Text xml:lang=\"fr\">"u8).Text(Reason)
+            .Raw("</soap:Text></soap:Reason>"u8);
+        if (Detail is { } detail)
+        {
+            xml.Raw("<soap:Detail><f:code xmlns:f=\"urn:carnet:fault\">"u8).Text(detail)
+                .Raw("</f:code></soap:Detail>"u8);
+        }
+
+        xml.Raw("</soap:Fault>"u8);
+    }
 }
