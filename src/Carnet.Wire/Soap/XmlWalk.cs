@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using Carnet.Wire.Xml;
 
 namespace Carnet.Wire.Soap;
 
@@ -50,11 +51,11 @@ internal static class XmlWalk
                     or XmlNodeType.Whitespace:
                     if (text.Length == 0)
                     {
-                        text = reader.Value;
+                        text = Value(reader);
                     }
                     else
                     {
-                        (several ??= new(text)).Append(reader.Value);
+                        (several ??= new(text)).Append(Value(reader));
                     }
 
                     break;
@@ -64,6 +65,19 @@ internal static class XmlWalk
         }
 
         return (several?.ToString() ?? text).Trim();
+    }
+
+    /// <summary>The text of the current node; a long one is still being decoded here, and may turn out malformed.</summary>
+    public static string Value(XmlReader reader)
+    {
+        try
+        {
+            return reader.Value;
+        }
+        catch (XmlException cause)
+        {
+            throw SafeXml.Wrap(cause);
+        }
     }
 
     /// <summary>Moves to the first element and checks its name.</summary>

@@ -26,7 +26,7 @@ internal static class XopContent
                 case XmlNodeType.Element:
                     throw Mixed();
                 case XmlNodeType.Text or XmlNodeType.CDATA:
-                    text.Append(reader.Value);
+                    text.Append(XmlWalk.Value(reader));
                     break;
             }
         }
