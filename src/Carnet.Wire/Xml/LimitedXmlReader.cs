@@ -4,7 +4,7 @@ using System.Xml.Schema;
 namespace Carnet.Wire.Xml;
 
 /// <summary>Passes a reader through and stops at the first limit that is crossed.</summary>
-internal sealed class LimitedXmlReader(XmlReader inner, XmlLimits limits) : XmlReader, IXmlLineInfo
+internal sealed class LimitedXmlReader(XmlReader inner, XmlLimits limits) : XmlReader, IXmlLineInfo, IXmlNamespaceResolver
 {
     private static readonly string[] Encodings = ["utf-8", "us-ascii", "utf-16", "iso-8859-1"];
 
@@ -111,6 +111,11 @@ internal sealed class LimitedXmlReader(XmlReader inner, XmlLimits limits) : XmlR
     public override string? GetAttribute(string name, string? namespaceURI) => inner.GetAttribute(name, namespaceURI);
 
     public override string? LookupNamespace(string prefix) => inner.LookupNamespace(prefix);
+
+    public IDictionary<string, string> GetNamespacesInScope(XmlNamespaceScope scope)
+        => ((IXmlNamespaceResolver)inner).GetNamespacesInScope(scope);
+
+    public string? LookupPrefix(string namespaceName) => ((IXmlNamespaceResolver)inner).LookupPrefix(namespaceName);
 
     public override bool MoveToAttribute(string name) => inner.MoveToAttribute(name);
 

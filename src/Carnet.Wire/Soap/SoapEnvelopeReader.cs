@@ -1,0 +1,190 @@
+using System.Xml;
+using Carnet.Wire.Xml;
+
+namespace Carnet.Wire.Soap;
+
+/// <summary>Checks the frame of one message from its first to its last byte.</summary>
+internal ref struct SoapEnvelopeReader
+{
+    private string? _action;
+    private string? _messageId;
+    private string? _to;
+    private string? _relatesTo;
+    private bool _security;
+    private string? _bodyName;
+    private string? _bodyNamespace;
+
+    public SoapEnvelope Read(ReadOnlyMemory<byte> bytes, bool answer)
+    {
+        if (bytes.Length > SoapEnvelope.MaxBytes)
+        {
+            throw new WireFormatException("soap.size", "L'enveloppe SOAP dépasse 2 Mio.");
+        }
+
+        using var reader = SafeXml.Open(bytes, XmlLimits.Envelope);
+        Frame(reader);
+        if (_action is null)
+        {
+            throw new WireFormatException("soap.action", "L'en-tête « Action » manque ou est vide.");
+        }
+
+        if (_messageId is null && !answer)
+        {
+            throw new WireFormatException("soap.message-id", "L'en-tête « MessageID » manque ou est vide.");
+        }
+
+        return new(bytes)
+        {
+            Action = _action,
+            MessageId = _messageId,
+            To = _to,
+            RelatesTo = _relatesTo,
+            HasSecurity = _security,
+            BodyLocalName = _bodyName!,
+            BodyNamespaceUri = _bodyNamespace!,
+        };
+    }
+
+    private void Frame(XmlReader reader)
+    {
+        while (reader.Read() && reader.NodeType != XmlNodeType.Element)
+        {
+        }
+
+        if (reader.LocalName != "Envelope" || reader.NamespaceURI != SoapNames.Envelope)
+        {
+            throw reader.LocalName == "Envelope" && reader.NamespaceURI == SoapNames.Envelope11
+                ? new WireFormatException("soap.version", "SOAP 1.1 n'est pas admis : employez SOAP 1.2.")
+                : new WireFormatException("soap.envelope", "Le message n'est pas une enveloppe SOAP 1.2.");
+        }
+
+        var headers = 0;
+        var bodies = 0;
+        while (XmlWalk.NextChild(reader, 0))
+        {
+            var known = reader.NamespaceURI == SoapNames.Envelope;
+            if (known && reader.LocalName == "Header" && headers++ == 0 && bodies == 0)
+            {
+                Header(reader);
+            }
+            else if (known && reader.LocalName == "Body" && headers == 1 && bodies++ == 0)
+            {
+                Body(reader);
+            }
+            else
+            {
+                throw new WireFormatException("soap.structure",
+                    "L'enveloppe SOAP doit contenir un en-tête, puis un corps, et rien d'autre.");
+            }
+        }
+
+        if (bodies != 1)
+        {
+            throw new WireFormatException("soap.structure", "L'enveloppe SOAP n'a pas d'en-tête ou pas de corps.");
+        }
+
+        // To the last byte, so that trailing garbage is refused here and not by a later reader.
+        while (reader.Read())
+        {
+        }
+    }
+
+    private void Header(XmlReader reader)
+    {
+        while (XmlWalk.NextChild(reader, 1))
+        {
+            var addressing = reader.NamespaceURI == SoapNames.Addressing;
+            switch (reader.LocalName)
+            {
+                case "Action" when addressing:
+                    Once(ref _action, reader, "soap.action-repeated", "Action");
+                    break;
+                case "MessageID" when addressing:
+                    Once(ref _messageId, reader, "soap.message-id-repeated", "MessageID");
+                    break;
+                case "To" when addressing:
+                    Once(ref _to, reader, "soap.addressing-repeated", "To");
+                    break;
+                case "RelatesTo" when addressing:
+                    Once(ref _relatesTo, reader, "soap.addressing-repeated", "RelatesTo");
+                    break;
+                case "ReplyTo" or "FaultTo" when addressing:
+                    Anonymous(reader);
+                    break;
+                case "From" when addressing:
+                    break;
+                case "Security" when reader.NamespaceURI == SoapNames.Security:
+                    _security = !_security ? true
+                        : throw new WireFormatException("soap.security-repeated",
+                            "L'en-tête « Security » est présent deux fois.");
+                    break;
+                default:
+                    RefuseMandatory(reader);
+                    break;
+            }
+        }
+    }
+
+    private static void Once(ref string? value, XmlReader reader, string code, string name)
+    {
+        var text = XmlWalk.Text(reader, "soap.addressing");
+        if (value is not null)
+        {
+            throw new WireFormatException(code, $"L'en-tête « {name} » est présent deux fois.");
+        }
+
+        if (text.Length > 2048)
+        {
+            throw new WireFormatException("soap.addressing", $"L'en-tête « {name} » est trop long.");
+        }
+
+        value = text.Length > 0 ? text : null;
+    }
+
+    private static void Anonymous(XmlReader reader)
+    {
+        var addresses = 0;
+        while (XmlWalk.NextChild(reader, 2))
+        {
+            if (reader.LocalName == "Address" && reader.NamespaceURI == SoapNames.Addressing)
+            {
+                addresses += XmlWalk.Text(reader, "soap.reply-to") == SoapNames.Anonymous ? 1 : 2;
+            }
+        }
+
+        if (addresses != 1)
+        {
+            throw new WireFormatException("soap.reply-to", "Les réponses ne sont envoyées qu'à l'adresse anonyme.");
+        }
+    }
+
+    /// <summary>A block for another node is no business of ours; any other that must be understood is refused.</summary>
+    private static void RefuseMandatory(XmlReader reader)
+    {
+        var mandatory = reader.GetAttribute("mustUnderstand", SoapNames.Envelope)?.Trim();
+        if (mandatory is not (null or "0" or "false"))
+        {
+            throw new WireFormatException("soap.must-understand",
+                "Un en-tête inconnu est marqué « mustUnderstand » : il ne peut être traité.");
+        }
+    }
+
+    private void Body(XmlReader reader)
+    {
+        while (XmlWalk.NextChild(reader, 1))
+        {
+            if (_bodyName is not null)
+            {
+                throw new WireFormatException("soap.body", "Le corps SOAP contient plus d'un élément.");
+            }
+
+            _bodyName = reader.LocalName;
+            _bodyNamespace = reader.NamespaceURI;
+        }
+
+        if (_bodyName is null)
+        {
+            throw new WireFormatException("soap.body", "Le corps SOAP est vide.");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Text;
+
+namespace Carnet.Wire.Xml;
+
+/// <summary>Characters to UTF-8, escaped exactly as canonical XML escapes them.</summary>
+/// <remarks>
+/// A character that XML 1.0 forbids becomes U+FFFD: one bad byte in one stored title must not take a whole answer down,
+/// and malformed XML must never leave. Source: W3C xml-c14n §2.3.
+/// </remarks>
+internal static class XmlEscape
+{
+    private const string Controls =
+        "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000B\u000C\u000E\u000F"
+        + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F";
+
+    private static readonly SearchValues<char> InText = SearchValues.Create("&<>\r" + Controls);
+    private static readonly SearchValues<char> InAttribute = SearchValues.Create("&<\"\t\n\r" + Controls);
+
+    public static void Text(IBufferWriter<byte> output, ReadOnlySpan<char> text) => Write(output, text, InText);
+
+    public static void Attribute(IBufferWriter<byte> output, ReadOnlySpan<char> text) => Write(output, text, InAttribute);
+
+    /// <summary>Characters without escaping, for names and for the content of comments.</summary>
+    public static void Plain(IBufferWriter<byte> output, ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            // The two noncharacters of the last row are the only ones beyond ASCII that XML forbids and UTF-8 can write.
+            var bad = text.IndexOfAny('\uFFFE', '\uFFFF');
+            var good = bad < 0 ? text : text[..bad];
+            if (!good.IsEmpty)
+            {
+                Encode(output, good);
+            }
+
+            if (bad < 0)
+            {
+                return;
+            }
+
+            output.Write("\uFFFD"u8);
+            text = text[(bad + 1)..];
+        }
+    }
+
+    private static void Encode(IBufferWriter<byte> output, ReadOnlySpan<char> text)
+    {
+        // Three bytes for each UTF-16 unit is the most UTF-8 needs; small pieces avoid the encoder's bookkeeping.
+        if (text.Length <= 1024)
+        {
+            var span = output.GetSpan(text.Length * 3);
+            output.Advance(Encoding.UTF8.GetBytes(text, span));
+            return;
+        }
+
+        Encoding.UTF8.GetBytes(text, output);
+    }
+
+    private static void Write(IBufferWriter<byte> output, ReadOnlySpan<char> text, SearchValues<char> special)
+    {
+        while (!text.IsEmpty)
+        {
+            var at = text.IndexOfAny(special);
+            if (at < 0)
+            {
+                Plain(output, text);
+                return;
+            }
+
+            Plain(output, text[..at]);
+            output.Write(Reference(text[at]));
+            text = text[(at + 1)..];
+        }
+    }
+
+    private static ReadOnlySpan<byte> Reference(char character) => character switch
+    {
+        '&' => "&amp;"u8,
+        '<' => "&lt;"u8,
+        '>' => "&gt;"u8,
+        '"' => "&quot;"u8,
+        '\t' => "&#x9;"u8,
+        '\n' => "&#xA;"u8,
+        '\r' => "&#xD;"u8,
+        _ => "\uFFFD"u8,
+    };
+}
