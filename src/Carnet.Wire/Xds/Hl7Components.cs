@@ -35,6 +35,16 @@ internal static class Hl7Components
             .Replace("~", "\\R\\", StringComparison.Ordinal);
     }
 
+    private static char Plain(char letter) => letter switch
+    {
+        'F' => '|',
+        'S' => '^',
+        'T' => '&',
+        'R' => '~',
+        'E' => '\\',
+        _ => '\0',
+    };
+
     private static string Unescape(string value)
     {
         if (!value.Contains('\\', StringComparison.Ordinal))
@@ -42,8 +52,15 @@ internal static class Hl7Components
             return value;
         }
 
-        return value.Replace("\\F\\", "|", StringComparison.Ordinal).Replace("\\S\\", "^", StringComparison.Ordinal)
-            .Replace("\\T\\", "&", StringComparison.Ordinal).Replace("\\R\\", "~", StringComparison.Ordinal)
-            .Replace("\\E\\", "\\", StringComparison.Ordinal);
+        // In one pass: the end of one escape must not be taken for the beginning of another.
+        var text = new System.Text.StringBuilder(value.Length);
+        for (var i = 0; i < value.Length; i++)
+        {
+            var plain = value.AsSpan(i) is ['\\', var letter, '\\', ..] ? Plain(letter) : '\0';
+            text.Append(plain == '\0' ? value[i] : plain);
+            i += plain == '\0' ? 0 : 2;
+        }
+
+        return text.ToString();
     }
 }

@@ -35,6 +35,23 @@ public class CorpusTests(ITestOutputHelper output)
         Assert.DoesNotContain(table.Keys, key => key.StartsWith("BUG", StringComparison.Ordinal));
     }
 
+    /// <summary>
+    /// First refused for a patient authority, 3.4.5, that no OID may have. Behind it: two documents without content, and an
+    /// association that points at itself.
+    /// </summary>
+    [CorpusTheory]
+    [InlineData("nist-toolkit/messagevalidator/pnr.xml", "refused xds.document-missing")]
+    [InlineData("nist-toolkit/messagevalidator/pnr-assoc-to-self.xml", "refused xds.association-target")]
+    [InlineData("nist-toolkit/messagevalidator/raw-http/http-mtom-pnr.txt", "read ITI-41 in SOAP in MTOM")]
+    public async Task Submissions_of_others_are_understood_once_their_oid_is_one(string file, string expected)
+    {
+        var text = Encoding.Latin1.GetString(
+            await File.ReadAllBytesAsync(Path.Combine(Corpus.Root, "xds-messages", file)));
+        var bytes = Encoding.Latin1.GetBytes(text.Replace("&amp;3.4.5&amp;", "&amp;1.4.5&amp;", StringComparison.Ordinal));
+
+        Assert.Equal(expected, file.Contains("raw-http", StringComparison.Ordinal) ? await RawAsync(bytes) : Plain(bytes));
+    }
+
     private static string Plain(byte[] bytes)
     {
         try
