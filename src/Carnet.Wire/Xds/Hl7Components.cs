@@ -11,7 +11,8 @@ internal static class Hl7Components
     public static string? At(string[] parts, int position)
         => parts.Length >= position && parts[position - 1].Length > 0 ? Unescape(parts[position - 1]) : null;
 
-    /// <summary>The OID of an assigning authority: <c>&amp;OID&amp;ISO</c>, or a namespace before the first ampersand.</summary>
+    /// <summary>The OID of an assigning authority: <c>&amp;OID&amp;ISO</c>, or a namespace before the first
+    /// ampersand.</summary>
     public static string? Authority(string[] parts, int position)
     {
         if (parts.Length < position)

@@ -9,7 +9,8 @@ using Xunit.Abstractions;
 
 namespace Carnet.Tests.Wire.Xds;
 
-/// <summary>Messages of other people: each is understood or refused with a code, and nothing else ever happens.</summary>
+/// <summary>Messages of other people: each is understood or refused with a code, and nothing else ever
+/// happens.</summary>
 public class CorpusTests(ITestOutputHelper output)
 {
     [CorpusFact]
@@ -36,7 +37,8 @@ public class CorpusTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// First refused for a patient authority, 3.4.5, that no OID may have. Behind it: two documents without content, and an
+    /// First refused for a patient authority, 3.4.5, that no OID may have. Behind it: two documents without content,
+    /// and an
     /// association that points at itself.
     /// </summary>
     [CorpusTheory]
@@ -47,9 +49,11 @@ public class CorpusTests(ITestOutputHelper output)
     {
         var text = Encoding.Latin1.GetString(
             await File.ReadAllBytesAsync(Path.Combine(Corpus.Root, "xds-messages", file)));
-        var bytes = Encoding.Latin1.GetBytes(text.Replace("&amp;3.4.5&amp;", "&amp;1.4.5&amp;", StringComparison.Ordinal));
+        var bytes = Encoding.Latin1.GetBytes(
+            text.Replace("&amp;3.4.5&amp;", "&amp;1.4.5&amp;", StringComparison.Ordinal));
+        var raw = file.Contains("raw-http", StringComparison.Ordinal);
 
-        Assert.Equal(expected, file.Contains("raw-http", StringComparison.Ordinal) ? await RawAsync(bytes) : Plain(bytes));
+        Assert.Equal(expected, raw ? await RawAsync(bytes) : Plain(bytes));
     }
 
     private static string Plain(byte[] bytes)
@@ -122,7 +126,8 @@ public class CorpusTests(ITestOutputHelper output)
         {
             var text = Encoding.Latin1.GetString(bytes).ReplaceLineEndings("\n");
             var blank = text.IndexOf("\n\n", StringComparison.Ordinal);
-            var header = text.Split('\n').FirstOrDefault(l => l.StartsWith("Content-Type:", StringComparison.OrdinalIgnoreCase));
+            var header = text.Split('\n').FirstOrDefault(
+                line => line.StartsWith("Content-Type:", StringComparison.OrdinalIgnoreCase));
             var body = text[(blank < 0 ? 0 : blank + 2)..].Replace(" \n", "\n", StringComparison.Ordinal)
                 .Replace("\n", "\r\n", StringComparison.Ordinal);
             using var reader = await MtomReader.OpenAsync(new MemoryStream(Encoding.Latin1.GetBytes(body)),
