@@ -45,7 +45,8 @@ public static class LotSignature
         ArgumentNullException.ThrowIfNull(trusted);
         try
         {
-            var verifier = new LotVerifier(XmlTape.Read(signature, XmlLimits.Envelope).Root, allowSha1);
+            using var tape = XmlTape.Read(signature, XmlLimits.Envelope);
+            var verifier = new LotVerifier(tape.Root, allowSha1);
             var signer = verifier.Signer(trusted);
             verifier.CheckReferences(signer);
             verifier.CheckDocuments(submissionSetUniqueId, documents);

@@ -22,12 +22,12 @@ internal static class LotWriter
         using var objects = new PooledBytes();
         Objects(new Utf8XmlWriter(objects), set, documents, signer, signingTime);
 
-        var draft = Read(Whole(algorithm, [], [], [], signer, objects.Span));
+        using var draft = Read(Whole(algorithm, [], [], [], signer, objects.Span));
         var manifest = Digest(Find(draft, "Manifest"));
         var properties = Digest(Find(draft, "SignedProperties"));
         using var info = new PooledBytes(4096);
-        TapeCanonical.Write(Find(Read(Whole(algorithm, manifest, properties, [], signer, objects.Span)), "SignedInfo"),
-            CanonicalForm.InclusiveFormWithComments, [], info);
+        using var unsigned = Read(Whole(algorithm, manifest, properties, [], signer, objects.Span));
+        TapeCanonical.Write(Find(unsigned, "SignedInfo"), CanonicalForm.InclusiveFormWithComments, [], info);
         var value = rsa?.SignData(info.Span, algorithm.Hash, RSASignaturePadding.Pkcs1) ?? ecdsa!.SignData(info.Span, algorithm.Hash);
         return Whole(algorithm, manifest, properties, value, signer, objects.Span);
     }

@@ -9,7 +9,7 @@ namespace Carnet.Wire.Vihf;
 /// The pass goes to the end of the envelope even when the assertion has been found, because a second assertion or a second
 /// element with its ID behind it is what an attacker would write.
 /// </remarks>
-internal sealed class VihfEnvelope
+internal sealed class VihfEnvelope : IDisposable
 {
     private const int AssertionDepth = 3;
 
@@ -55,6 +55,8 @@ internal sealed class VihfEnvelope
         envelope.CheckValues();
         return envelope;
     }
+
+    public void Dispose() => Assertion.Dispose();
 
     /// <summary>The one signature, a direct child of the assertion.</summary>
     public TapeElement Signature()

@@ -42,7 +42,8 @@ public static class VihfVerifier
         ArgumentNullException.ThrowIfNull(trusted);
         try
         {
-            return Verified(VihfEnvelope.Read(envelope), trusted, allowSha1);
+            using var read = VihfEnvelope.Read(envelope);
+            return Verified(read, trusted, allowSha1);
         }
         catch (SignatureRejection refusal)
         {
@@ -70,6 +71,13 @@ public static class VihfVerifier
         var digest = DigestAlgorithm.Find(reference.DigestMethod, allowSha1)
             ?? throw new SignatureRejection("vihf.algorithm", "DigestMethod n'est pas admis.");
 
+        // The signature over the small SignedInfo comes first: nobody without a trusted key makes the rest work.
+        var signer = TrustedSigner(signature, trusted);
+        using var signedInfo = new PooledBytes(4096);
+        TapeCanonical.Write(signature.SignedInfo, signature.Canonical, envelope.Around, signedInfo);
+        SignatureRejection.Unless(SignatureKey.Of(signer).Verifies(algorithm, signedInfo.Span, signature.Value),
+            "vihf.signature", "La signature de l'assertion est fausse.");
+
         using var signedBytes = new PooledBytes();
         var form = CanonicalForm.FromAlgorithm(CanonicalForm.ExclusiveUri, reference.Transforms[1].PrefixList)!;
         TapeCanonical.Write(assertion, form, envelope.Around, signedBytes, signatureElement.Index);
@@ -77,13 +85,8 @@ public static class VihfVerifier
         hash = hash[..CryptographicOperations.HashData(digest, signedBytes.Span, hash)];
         SignatureRejection.Unless(hash.SequenceEqual(reference.Digest), "vihf.digest", "L'assertion n'est pas celle qui a été signée.");
 
-        var signer = TrustedSigner(signature, trusted);
-        using var signedInfo = new PooledBytes(4096);
-        TapeCanonical.Write(signature.SignedInfo, signature.Canonical, envelope.Around, signedInfo);
-        SignatureRejection.Unless(SignatureKey.Of(signer).Verifies(algorithm, signedInfo.Span, signature.Value),
-            "vihf.signature", "La signature de l'assertion est fausse.");
-
-        var token = VihfReader.Read(XmlTape.Read(signedBytes.Memory, XmlLimits.Envelope).Root);
+        using var signed = XmlTape.Read(signedBytes.Memory, XmlLimits.Envelope);
+        var token = VihfReader.Read(signed.Root);
         var fingerprint = digest == HashAlgorithmName.SHA256 ? hash : SHA256.HashData(signedBytes.Span);
         return new VihfVerification.Verified(token, signer, Convert.ToHexStringLower(fingerprint));
     }
