@@ -88,7 +88,9 @@ internal sealed class LimitedXmlReader(XmlReader inner, XmlLimits limits) : XmlR
 
     public override ReadState ReadState => inner.ReadState;
 
-    /// <remarks>The parser reads the rest of a long text only when its value is asked for, and may complain then.</remarks>
+    /// <remarks>
+    /// The parser reads the rest of a long text only when its value is asked for, and may complain then.
+    /// </remarks>
     public override string Value
     {
         get

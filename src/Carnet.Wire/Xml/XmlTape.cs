@@ -48,7 +48,9 @@ internal sealed class XmlTape : IDisposable
         return tape;
     }
 
-    /// <summary>Takes the node that the reader stands on, with its attributes; the reader ends where it began.</summary>
+    /// <summary>
+    /// Takes the node that the reader stands on, with its attributes; the reader ends where it began.
+    /// </summary>
     public void Add(XmlReader reader)
     {
         switch (reader.NodeType)
