@@ -37,31 +37,32 @@ public static class CardExtensions
 
     internal static X500DistinguishedName Name(CardSubject subject)
     {
+        // The builder encodes what is added last first; a French subject begins with its country.
         var name = new X500DistinguishedNameBuilder();
-        name.AddCountryOrRegion("FR");
-        if (subject.Kind == CardKind.Organization)
+        if (subject is { FamilyName: { } family, GivenName: { } given })
         {
-            name.Add(State, "Kerlann (29)", UniversalTagNumber.UTF8String);
+            name.Add(GivenName, given, UniversalTagNumber.UTF8String);
+            name.Add(Surname, family, UniversalTagNumber.UTF8String);
         }
 
-        name.AddOrganizationName(subject.Structure.Name);
-        if (subject.Kind != CardKind.Cps)
-        {
-            name.AddOrganizationalUnitName(subject.Structure.IdNst);
-        }
-
+        name.AddCommonName(subject.CommonName);
         if (subject.Title is { } title)
         {
             name.Add(Title, title, UniversalTagNumber.UTF8String);
         }
 
-        name.AddCommonName(subject.CommonName);
-        if (subject is { FamilyName: { } family, GivenName: { } given })
+        if (subject.Kind != CardKind.Cps)
         {
-            name.Add(Surname, family, UniversalTagNumber.UTF8String);
-            name.Add(GivenName, given, UniversalTagNumber.UTF8String);
+            name.AddOrganizationalUnitName(subject.Structure.IdNst);
         }
 
+        name.AddOrganizationName(subject.Structure.Name);
+        if (subject.Kind == CardKind.Organization)
+        {
+            name.Add(State, "Kerlann (29)", UniversalTagNumber.UTF8String);
+        }
+
+        name.AddCountryOrRegion("FR");
         return name.Build();
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Carnet.Server.Demo;
@@ -24,7 +25,12 @@ public static class CardFiles
     private static readonly string[] Names = ["auth.pem", "auth.key", "sign.pem", "sign.key", "card.p12", "card.json"];
 
     private static readonly JsonSerializerOptions Json =
-        new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+        new()
+        {
+            WriteIndented = true,
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
 
     public static bool Complete(string root, CardSubject subject)
     {

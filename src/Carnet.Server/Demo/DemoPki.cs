@@ -26,9 +26,9 @@ public sealed class DemoPki : IDisposable
     {
         using var key = RSA.Create(KeySize);
         var name = new X500DistinguishedNameBuilder();
-        name.AddCountryOrRegion("FR");
-        name.AddOrganizationName("CARNET");
         name.AddCommonName("CARNET DEMO - AUTORITE DE TEST");
+        name.AddOrganizationName("CARNET");
+        name.AddCountryOrRegion("FR");
         var request = new CertificateRequest(name.Build(), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         request.CertificateExtensions.Add(
@@ -62,7 +62,7 @@ public sealed class DemoPki : IDisposable
         [
             .. DemoTown.Professionals.Select(CardSubject.Of),
             .. DemoTown.Employees.Select(CardSubject.Of),
-            .. DemoTown.Structures.Select(CardSubject.Of),
+            .. DemoTown.Establishments.Select(CardSubject.Of),
         ];
         Parallel.ForEach(subjects.Where(subject => !CardFiles.Complete(folder, subject)), subject =>
         {

@@ -28,6 +28,9 @@ public static class DemoTown
         new("maison-naissance-aber", DemoNumbers.Finess(13), "Cabinet de sages-femmes de l’Aber", "practice", "SA08"),
     ];
 
+    /// <summary>Those with certificates of their own; in a practice the card is enough.</summary>
+    public static IEnumerable<DemoStructure> Establishments => Structures.Where(structure => structure.Kind != "practice");
+
     public static IReadOnlyList<DemoProfessional> Professionals { get; } =
     [
         Doctor(1, "claire-kerscaven", "KERSCAVEN", "Claire", "SM26", "Qualifié en Médecine Générale (SM)", Practice,

@@ -23,7 +23,8 @@ public sealed class DemoPkiTests : IDisposable
         Assert.Equal([CardExtensions.ClientAuthentication], Purposes(card.Authentication));
         Assert.Empty(Purposes(card.Signature));
         Assert.Equal(card.Subject.CommonName, card.Authentication.GetNameInfo(X509NameType.SimpleName, false));
-        Assert.Contains("SN=KERSCAVEN", card.Authentication.Subject, StringComparison.Ordinal);
+        Assert.Equal("C=FR, O=Cabinet médical du Bourg, T=Médecin, CN=" + card.Subject.CommonName + ", SN=KERSCAVEN, G=Claire",
+            card.Authentication.SubjectName.Decode(X500DistinguishedNameFlags.None));
         Assert.Equal(("SM26", "10"), (CardExtensions.Read(card.Authentication, CardExtensions.Specialty),
             CardExtensions.Read(card.Signature, CardExtensions.Profession)));
     }
@@ -80,7 +81,7 @@ public sealed class DemoPkiTests : IDisposable
         var authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(_folder, "ca.pem"));
         using var pki = DemoPki.Open(_folder, From);
 
-        Assert.Equal(DemoTown.Professionals.Count + DemoTown.Employees.Count + DemoTown.Structures.Count, folders.Length);
+        Assert.Equal(DemoTown.Professionals.Count + DemoTown.Employees.Count + DemoTown.Establishments.Count(), folders.Length);
         Assert.Equal(authority.Thumbprint, pki.Authority.Thumbprint);
         foreach (var folder in folders)
         {

@@ -85,6 +85,16 @@ public sealed class CdaWriterTests
     }
 
     [CorpusFact]
+    public void The_schema_of_these_tests_accepts_published_examples()
+    {
+        foreach (var name in new[] { "VSM_1.4_2022.01.xml", "LDL-SES_2022.01.xml", "CNAM-HR_2021.01_sans-info.xml" })
+        {
+            Assert.Equal([], CdaSchema.Validate(
+                File.ReadAllBytes(Path.Combine(Corpus.Root, "cda-fr/ci-sis-3.0-2025", name))));
+        }
+    }
+
+    [CorpusFact]
     public void The_schema_of_these_tests_really_refuses()
     {
         var broken = CdaWriter.Write(Draft).AsSpan().ToArray();
