@@ -12,6 +12,7 @@ namespace Carnet.Server.Formats;
 internal sealed class ClinicalDocuments : IClinicalDocuments
 {
     private const int FirstHeading = 2;
+    private const long LargestImage = 20 * 1024 * 1024;
 
     public Outcome<ClinicalHeader> ReadHeader(Stream content)
     {
@@ -42,10 +43,8 @@ internal sealed class ClinicalDocuments : IClinicalDocuments
 
     public (string MediaType, byte[] Bytes)? Image(Stream content, int number)
     {
-        var attachments = CdaRenderer.Render(content, new RenderOptions(FirstHeading, _ => "")).Attachments;
-        return number >= 0 && number < attachments.Count
-            ? (attachments[number].MediaType, attachments[number].Bytes.ToArray())
-            : null;
+        using var bytes = new MemoryStream();
+        return CdaAttachments.CopyTo(content, number, bytes, LargestImage) is { } media ? (media, bytes.ToArray()) : null;
     }
 
     private static ClinicalHeader ToDomain(CdaHeader header) => new(
