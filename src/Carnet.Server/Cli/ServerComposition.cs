@@ -1,3 +1,10 @@
+using Carnet.Server.Endpoints.Soap;
+using Carnet.Server.Features.Access;
+using Carnet.Server.Features.Directory;
+using Carnet.Server.Features.Documents;
+using Carnet.Server.Features.Records;
+using Carnet.Server.Features.Traces;
+using Carnet.Server.Formats;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Hosting;
 using Carnet.Server.Platform.Storage;
@@ -18,9 +25,17 @@ internal static class ServerComposition
             settings,
             services =>
             {
+                services.AddRecords();
+                services.AddAccess();
+                services.AddDirectory();
+                services.AddDocuments();
+                services.AddTraces();
+                services.AddFormats();
+                services.AddSoap();
             },
             app =>
             {
+                app.MapSoap();
             });
     }
 

@@ -44,7 +44,9 @@ internal sealed class ClinicalDocuments : IClinicalDocuments
     public (string MediaType, byte[] Bytes)? Image(Stream content, int number)
     {
         using var bytes = new MemoryStream();
-        return CdaAttachments.CopyTo(content, number, bytes, LargestImage) is { } media ? (media, bytes.ToArray()) : null;
+        return CdaAttachments.CopyTo(content, number, bytes, LargestImage) is { } media
+            ? (media.MediaType, bytes.ToArray())
+            : null;
     }
 
     private static ClinicalHeader ToDomain(CdaHeader header) => new(
