@@ -1,3 +1,5 @@
+using Carnet.Server.Features.Accounts;
+using Carnet.Server.Features.Notices;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Hosting;
 using Carnet.Server.Platform.Storage;
@@ -18,6 +20,12 @@ internal static class ServerComposition
             settings,
             services =>
             {
+                services.AddAccounts();
+                services.AddNotices();
+                if (demo)
+                {
+                    services.AddDemoInbox();
+                }
             },
             app =>
             {
