@@ -74,10 +74,7 @@ public static class DocumentFailures
         "Le type MIME du document n'est pas admis : text/xml pour un CDA, application/dicom pour un KOS.");
 
     public static Failure ReplacesUnknown { get; } = new(FailureKind.Invalid, "document.replaces-unknown",
-        "Le document à remplacer n'existe pas dans ce dossier, ou n'est plus en vigueur.");
-
-    public static Failure ReplacesForeign { get; } = new(FailureKind.Refused, "document.replaces-foreign",
-        "Seul l'auteur d'un document peut le remplacer.");
+        "Le document à remplacer n'existe pas dans ce dossier, n'est plus en vigueur, ou n'est pas du même auteur.");
 
     public static Failure AssociationRefused(string kind) => new(FailureKind.Invalid, "document.association-refused",
         $"L'association {kind} n'est pas admise : seul le remplacement (RPLC) l'est.");

@@ -1,8 +1,17 @@
+using Carnet.Server.Endpoints.Soap;
+using Carnet.Server.Features.Access;
 using Carnet.Server.Features.Accounts;
+using Carnet.Server.Features.Directory;
+using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Notices;
+using Carnet.Server.Features.Records;
+using Carnet.Server.Features.Traces;
+using Carnet.Server.Formats;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Hosting;
 using Carnet.Server.Platform.Storage;
+using Carnet.Server.Portals.Demo;
+using Carnet.Server.Portals.Patient;
 using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Cli;
@@ -20,8 +29,16 @@ internal static class ServerComposition
             settings,
             services =>
             {
+                services.AddRecords();
+                services.AddAccess();
+                services.AddDirectory();
+                services.AddDocuments();
+                services.AddTraces();
+                services.AddFormats();
+                services.AddSoap();
                 services.AddAccounts();
                 services.AddNotices();
+                services.AddPatientPortal(demo);
                 if (demo)
                 {
                     services.AddDemoInbox();
@@ -29,6 +46,12 @@ internal static class ServerComposition
             },
             app =>
             {
+                app.MapSoap();
+                app.MapPatientPortal();
+                if (demo)
+                {
+                    app.MapDemoInbox();
+                }
             });
     }
 

@@ -5,7 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Carnet.Server.Demo;
 
 /// <summary>Subject names and private extensions, in the shape of IGC-Santé.</summary>
-/// <remarks>Source: DMP 8.2. The code of the profession in an extension of its own is to be verified on a real card.</remarks>
+/// <remarks>Source: DMP 8.2. The code of the profession in an extension of its own is to be verified on a real
+/// card.</remarks>
 public static class CardExtensions
 {
     public const string Specialty = "1.2.250.1.71.4.2.5";
@@ -24,7 +25,8 @@ public static class CardExtensions
     {
         ArgumentNullException.ThrowIfNull(certificate);
         return certificate.Extensions[oid] is { } extension
-            ? AsnDecoder.ReadCharacterString(extension.RawData, AsnEncodingRules.DER, UniversalTagNumber.UTF8String, out _)
+            ? AsnDecoder.ReadCharacterString(extension.RawData, AsnEncodingRules.DER, UniversalTagNumber.UTF8String,
+                out _)
             : null;
     }
 
@@ -37,31 +39,32 @@ public static class CardExtensions
 
     internal static X500DistinguishedName Name(CardSubject subject)
     {
+        // The builder encodes what is added last first; a French subject begins with its country.
         var name = new X500DistinguishedNameBuilder();
-        name.AddCountryOrRegion("FR");
-        if (subject.Kind == CardKind.Organization)
+        if (subject is { FamilyName: { } family, GivenName: { } given })
         {
-            name.Add(State, "Kerlann (29)", UniversalTagNumber.UTF8String);
+            name.Add(GivenName, given, UniversalTagNumber.UTF8String);
+            name.Add(Surname, family, UniversalTagNumber.UTF8String);
         }
 
-        name.AddOrganizationName(subject.Structure.Name);
-        if (subject.Kind != CardKind.Cps)
-        {
-            name.AddOrganizationalUnitName(subject.Structure.IdNst);
-        }
-
+        name.AddCommonName(subject.CommonName);
         if (subject.Title is { } title)
         {
             name.Add(Title, title, UniversalTagNumber.UTF8String);
         }
 
-        name.AddCommonName(subject.CommonName);
-        if (subject is { FamilyName: { } family, GivenName: { } given })
+        if (subject.Kind != CardKind.Cps)
         {
-            name.Add(Surname, family, UniversalTagNumber.UTF8String);
-            name.Add(GivenName, given, UniversalTagNumber.UTF8String);
+            name.AddOrganizationalUnitName(subject.Structure.IdNst);
         }
 
+        name.AddOrganizationName(subject.Structure.Name);
+        if (subject.Kind == CardKind.Organization)
+        {
+            name.Add(State, "Kerlann (29)", UniversalTagNumber.UTF8String);
+        }
+
+        name.AddCountryOrRegion("FR");
         return name.Build();
     }
 }

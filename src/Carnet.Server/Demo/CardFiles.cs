@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Carnet.Server.Demo;
 
 /// <summary>A key with its two certificates, and whom they name.</summary>
-public sealed record IssuedCard(CardSubject Subject, RSA Key, X509Certificate2 Authentication, X509Certificate2 Signature)
+public sealed record IssuedCard(CardSubject Subject, RSA Key, X509Certificate2 Authentication,
+    X509Certificate2 Signature)
     : IDisposable
 {
     public void Dispose()
@@ -24,7 +26,12 @@ public static class CardFiles
     private static readonly string[] Names = ["auth.pem", "auth.key", "sign.pem", "sign.key", "card.p12", "card.json"];
 
     private static readonly JsonSerializerOptions Json =
-        new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+        new()
+        {
+            WriteIndented = true,
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
 
     public static bool Complete(string root, CardSubject subject)
     {
@@ -47,7 +54,8 @@ public static class CardFiles
         File.WriteAllBytes(Path.Combine(folder, "card.json"), Identity(card.Subject));
     }
 
-    internal static void WriteSecret(string path, string text) => WriteSecret(path, System.Text.Encoding.ASCII.GetBytes(text));
+    internal static void WriteSecret(string path, string text)
+        => WriteSecret(path, System.Text.Encoding.ASCII.GetBytes(text));
 
     private static void WriteSecret(string path, byte[] bytes)
     {

@@ -24,6 +24,8 @@ internal sealed class CanonicalWriter(
     IReadOnlyList<Binding> inScope,
     IReadOnlyList<AttributeNode> inherited)
 {
+    private const int MostBindings = 256;
+
     private readonly List<Binding> _written = [];
     private readonly List<Binding> _declared = [.. inScope];
     private readonly List<Frame> _open = [];
@@ -57,6 +59,12 @@ internal sealed class CanonicalWriter(
         }
 
         _declared.Add(new Binding(prefix, attribute.Value));
+        if (_declared.Count > MostBindings)
+        {
+            // Bindings are looked up one by one; a flood of them would cost minutes.
+            throw new WireFormatException("xml.namespaces", $"Le XML a plus de {MostBindings} espaces de noms imbriqués.");
+        }
+
         if (!form.Exclusive)
         {
             Offer(prefix, attribute.Value);

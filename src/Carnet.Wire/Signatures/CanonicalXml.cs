@@ -11,7 +11,8 @@ namespace Carnet.Wire.Signatures;
 public static class CanonicalXml
 {
     /// <summary>
-    /// The element that the reader stands on, to its end tag, on which the reader then stands. Malformed XML: <see cref="WireFormatException"/>.
+    /// The element that the reader stands on, to its end tag, on which the reader then stands.
+    /// Malformed XML: <see cref="WireFormatException"/>.
     /// </summary>
     /// <param name="reader">A reader of <see cref="Xml.SafeXml"/>, on an element.</param>
     /// <param name="form">The form to write.</param>
@@ -30,7 +31,9 @@ public static class CanonicalXml
         Element(reader, writer, leaveOut);
     }
 
-    /// <summary>The whole document from where the reader stands, comments and instructions around the root included.</summary>
+    /// <summary>
+    /// The whole document from where the reader stands, comments and instructions around the root included.
+    /// </summary>
     public static void WriteDocument(XmlReader reader, CanonicalForm form, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -86,7 +89,9 @@ public static class CanonicalXml
     }
 
     private static bool Ends(XmlReader reader, int depth)
-        => reader.Depth == depth && (reader.NodeType is XmlNodeType.EndElement || reader is { NodeType: XmlNodeType.Element, IsEmptyElement: true });
+        => reader.Depth == depth
+            && (reader.NodeType is XmlNodeType.EndElement
+                || reader is { NodeType: XmlNodeType.Element, IsEmptyElement: true });
 
     private static void SkipElement(XmlReader reader)
     {

@@ -12,8 +12,9 @@ namespace Carnet.Wire.Signatures;
 /// so their namespace, which the samples leave out, is not looked at.
 /// </para>
 /// <para>
-/// Reasons: <c>lot.shape</c>, <c>lot.signature</c>, <c>lot.reference</c>, <c>lot.transform</c>, <c>lot.algorithm</c>, <c>lot.digest</c>,
-/// <c>lot.certificate</c>, <c>lot.key</c>, <c>lot.duplicate-id</c>, <c>lot.set</c>, <c>lot.coverage</c>, <c>lot.document-digest</c>, and <c>xml.*</c>.
+/// Reasons: <c>lot.shape</c>, <c>lot.signature</c>, <c>lot.reference</c>, <c>lot.transform</c>, <c>lot.algorithm</c>,
+/// <c>lot.digest</c>, <c>lot.certificate</c>, <c>lot.key</c>, <c>lot.duplicate-id</c>, <c>lot.set</c>, <c>lot.coverage</c>,
+/// <c>lot.document-digest</c>, and <c>xml.*</c>.
 /// Source: IHE ITI DSG; ETSI XAdES 1.1.1; DMP-GI 2.9 §4.2 (à vérifier).
 /// </para>
 /// </remarks>
@@ -25,7 +26,10 @@ public static class LotSignature
     /// <param name="signer">A certificate with its private key.</param>
     /// <param name="signingTime">Written in UTC, to the second.</param>
     public static byte[] Create(
-        string submissionSetUniqueId, IEnumerable<LotDocument> documents, X509Certificate2 signer, DateTimeOffset signingTime)
+        string submissionSetUniqueId,
+        IEnumerable<LotDocument> documents,
+        X509Certificate2 signer,
+        DateTimeOffset signingTime)
         => LotWriter.Write(submissionSetUniqueId, [.. documents], signer, signingTime);
 
     /// <summary>Never throws for what the signature or a document holds; what a stream throws passes through.</summary>
@@ -45,7 +49,8 @@ public static class LotSignature
         ArgumentNullException.ThrowIfNull(trusted);
         try
         {
-            var verifier = new LotVerifier(XmlTape.Read(signature, XmlLimits.Envelope).Root, allowSha1);
+            using var tape = XmlTape.Read(signature, XmlLimits.Envelope);
+            var verifier = new LotVerifier(tape.Root, allowSha1);
             var signer = verifier.Signer(trusted);
             verifier.CheckReferences(signer);
             verifier.CheckDocuments(submissionSetUniqueId, documents);

@@ -14,7 +14,8 @@ internal sealed class LotVerifier
 
     public LotVerifier(TapeElement root, bool allowSha1)
     {
-        SignatureRejection.Unless(root.Is("Signature", XmlNames.Ds), "lot.shape", "Le document n'est pas une ds:Signature.");
+        SignatureRejection.Unless(root.Is("Signature", XmlNames.Ds),
+            "lot.shape", "Le document n'est pas une ds:Signature.");
         _root = root;
         _allowSha1 = allowSha1;
         _shape = SignatureShape.Read(root, "lot");
@@ -39,7 +40,8 @@ internal sealed class LotVerifier
     public void CheckReferences(X509Certificate2 signer)
     {
         var targets = Targets();
-        SignatureRejection.Unless(_shape.References.Count == 2, "lot.reference", "La signature n'a pas exactement deux Reference.");
+        SignatureRejection.Unless(_shape.References.Count == 2,
+            "lot.reference", "La signature n'a pas exactement deux Reference.");
         foreach (var reference in _shape.References)
         {
             SignatureRejection.Unless(reference.Uri.StartsWith('#') && targets.TryGetValue(reference.Uri[1..], out _),
@@ -49,7 +51,8 @@ internal sealed class LotVerifier
 
         SignatureRejection.Unless(Covers(targets, Manifest().Index), "lot.reference", "Le Manifest n'est pas signé.");
         var properties = Properties();
-        SignatureRejection.Unless(Covers(targets, properties.Index), "lot.reference", "SignedProperties n'est pas signé.");
+        SignatureRejection.Unless(Covers(targets, properties.Index),
+            "lot.reference", "SignedProperties n'est pas signé.");
         CheckSigningCertificate(properties, signer);
     }
 
@@ -61,11 +64,13 @@ internal sealed class LotVerifier
         {
             var reference = SignatureShape.Reference(child, "lot");
             SignatureRejection.Unless(
-                reference.Uri.StartsWith(LotNames.Oid, StringComparison.Ordinal) && covered.TryAdd(reference.Uri[LotNames.Oid.Length..], reference),
+                reference.Uri.StartsWith(LotNames.Oid, StringComparison.Ordinal)
+                    && covered.TryAdd(reference.Uri[LotNames.Oid.Length..], reference),
                 "lot.coverage", "Le Manifest cite deux fois un document, ou cite autre chose qu'un document.");
         }
 
-        SignatureRejection.Unless(covered.Remove(submissionSetUniqueId), "lot.set", "Le Manifest ne cite pas le lot de soumission.");
+        SignatureRejection.Unless(covered.Remove(submissionSetUniqueId),
+            "lot.set", "Le Manifest ne cite pas le lot de soumission.");
         SignatureRejection.Unless(covered.Count == documents.Count && covered.Keys.All(documents.ContainsKey),
             "lot.coverage", "Le Manifest ne cite pas exactement les documents du lot.");
         foreach (var (uniqueId, reference) in covered)
@@ -166,7 +171,8 @@ internal sealed class LotVerifier
             {
                 var parts = new TapeElement(properties.Tape, i).Children();
                 // SHA-1 names a certificate here and signs nothing, so old senders are understood.
-                var digest = DigestAlgorithm.Find(parts is [var method, _] ? method.Attribute("Algorithm") : null, allowSha1: true);
+                var method = parts is [var first, _] ? first.Attribute("Algorithm") : null;
+                var digest = DigestAlgorithm.Find(method, allowSha1: true);
                 digests.Add(digest is { } hash && parts[1].Text() is { } text
                     && text == Convert.ToBase64String(CryptographicOperations.HashData(hash, signer.RawDataMemory.Span)));
             }

@@ -7,7 +7,9 @@ using Carnet.Wire.Xml;
 namespace Carnet.Wire.Signatures;
 
 /// <summary>Writes a lot signature: once for the digests, once for the value, once for good.</summary>
-/// <remarks>Inclusive canonical form depends on what stands around; writing the whole thrice is simpler than foreseeing it.</remarks>
+/// <remarks>
+/// Inclusive canonical form depends on what stands around; writing the whole thrice is simpler than foreseeing it.
+/// </remarks>
 internal static class LotWriter
 {
     public static byte[] Write(string set, List<LotDocument> documents, X509Certificate2 signer, DateTimeOffset signingTime)
@@ -22,13 +24,14 @@ internal static class LotWriter
         using var objects = new PooledBytes();
         Objects(new Utf8XmlWriter(objects), set, documents, signer, signingTime);
 
-        var draft = Read(Whole(algorithm, [], [], [], signer, objects.Span));
+        using var draft = Read(Whole(algorithm, [], [], [], signer, objects.Span));
         var manifest = Digest(Find(draft, "Manifest"));
         var properties = Digest(Find(draft, "SignedProperties"));
         using var info = new PooledBytes(4096);
-        TapeCanonical.Write(Find(Read(Whole(algorithm, manifest, properties, [], signer, objects.Span)), "SignedInfo"),
-            CanonicalForm.InclusiveFormWithComments, [], info);
-        var value = rsa?.SignData(info.Span, algorithm.Hash, RSASignaturePadding.Pkcs1) ?? ecdsa!.SignData(info.Span, algorithm.Hash);
+        using var unsigned = Read(Whole(algorithm, manifest, properties, [], signer, objects.Span));
+        TapeCanonical.Write(Find(unsigned, "SignedInfo"), CanonicalForm.InclusiveFormWithComments, [], info);
+        var value = rsa?.SignData(info.Span, algorithm.Hash, RSASignaturePadding.Pkcs1)
+            ?? ecdsa!.SignData(info.Span, algorithm.Hash);
         return Whole(algorithm, manifest, properties, value, signer, objects.Span);
     }
 
@@ -93,7 +96,8 @@ internal static class LotWriter
             .Base64(SHA256.HashData(signer.RawDataMemory.Span))
             .Raw("</xades:DigestValue></xades:CertDigest><xades:IssuerSerial><ds:X509IssuerName>"u8).Text(signer.Issuer)
             .Raw("</ds:X509IssuerName><ds:X509SerialNumber>"u8)
-            .Text(new BigInteger(signer.SerialNumberBytes.Span, isUnsigned: true, isBigEndian: true).ToString(CultureInfo.InvariantCulture))
+            .Text(new BigInteger(signer.SerialNumberBytes.Span, isUnsigned: true, isBigEndian: true)
+                .ToString(CultureInfo.InvariantCulture))
             .Raw("</ds:X509SerialNumber></xades:IssuerSerial></xades:Cert></xades:SigningCertificate>"u8)
             .Raw("<xades:SignaturePolicyIdentifier><xades:SignaturePolicyImplied/></xades:SignaturePolicyIdentifier>"u8)
             .Raw("</xades:SignedSignatureProperties></xades:SignedProperties></xades:QualifyingProperties></ds:Object>"u8);

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Carnet.Wire.Signatures;
 
-/// <summary>A signature algorithm that Carnet accepts, by its URI. Everything else, HMAC first, does not exist here.</summary>
+/// <summary>
+/// A signature algorithm that Carnet accepts, by its URI. Everything else, HMAC first, does not exist here.
+/// </summary>
 /// <remarks>Source: RFC 9231; control C-70 (e).</remarks>
 internal sealed record SignatureAlgorithm(string Uri, HashAlgorithmName Hash, RSASignaturePadding? Rsa)
 {

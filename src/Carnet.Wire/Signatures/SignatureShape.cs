@@ -113,7 +113,10 @@ internal sealed record SignatureShape(
         return [.. certificates];
     }
 
-    /// <remarks>xml-crypto puts a list into every transform, in the namespace of its algorithm; where none belongs it says nothing.</remarks>
+    /// <remarks>
+    /// xml-crypto puts a list into every transform, in the namespace of its algorithm; where none belongs it says
+    /// nothing.
+    /// </remarks>
     private static string? PrefixList(TapeElement method, string reasons)
     {
         var children = method.Children();

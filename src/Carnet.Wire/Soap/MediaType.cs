@@ -1,7 +1,8 @@
 namespace Carnet.Wire.Soap;
 
 /// <summary>A Content-Type taken apart: media type in lower case, parameters with quotes undone.</summary>
-/// <remarks>A parameter given twice is refused: two readers could believe different ones. Source: RFC 2045 §5.1.</remarks>
+/// <remarks>A parameter given twice is refused: two readers could believe different ones. Source: RFC 2045
+/// §5.1.</remarks>
 internal sealed class MediaType
 {
     private readonly Dictionary<string, string> _parameters = new(StringComparer.OrdinalIgnoreCase);

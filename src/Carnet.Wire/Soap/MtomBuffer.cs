@@ -2,7 +2,8 @@ namespace Carnet.Wire.Soap;
 
 /// <summary>A window on the message that knows how far content goes before the next delimiter.</summary>
 /// <remarks>
-/// Every byte is searched once, in bulk. The window keeps back the few last bytes, in which a delimiter may begin. It starts
+/// Every byte is searched once, in bulk. The window keeps back the few last bytes, in which a delimiter may begin. It
+/// starts
 /// with a line break of its own, so that the first delimiter needs no rule of its own.
 /// </remarks>
 internal sealed class MtomBuffer

@@ -68,7 +68,8 @@ internal sealed record MtomPartHeaders(string? ContentId, string ContentType)
         if (name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
         {
             found = found is null ? value.ToString()
-                : throw new WireFormatException("mtom.header-repeated", $"L'en-tête « {wanted} » est présent deux fois.");
+                : throw new WireFormatException("mtom.header-repeated",
+                    $"L'en-tête « {wanted} » est présent deux fois.");
         }
     }
 

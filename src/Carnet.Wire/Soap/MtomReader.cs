@@ -5,7 +5,8 @@ namespace Carnet.Wire.Soap;
 /// <summary>Reads a multipart/related message part by part, in memory that does not grow with the parts.</summary>
 /// <remarks>
 /// Line breaks are CR LF only: a reader that took a bare LF would see other parts than one that does not.
-/// The minimum data rate (a part sent one byte a second) is the transport's task. What follows the last delimiter is not
+/// The minimum data rate (a part sent one byte a second) is the transport's task. What follows the last delimiter is
+/// not
 /// read. Source: RFC 2387, RFC 2046 §5.1, W3C xop10.
 /// </remarks>
 public sealed class MtomReader : IDisposable

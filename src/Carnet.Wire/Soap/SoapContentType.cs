@@ -14,7 +14,8 @@ public static class SoapContentType
     /// <summary>Value of the HTTP header for a message without parts.</summary>
     public const string Plain = "application/soap+xml; charset=utf-8";
 
-    /// <summary><c>application/soap+xml</c> or <c>multipart/related</c>; any other is refused with <c>soap.content-type</c>.</summary>
+    /// <summary><c>application/soap+xml</c> or <c>multipart/related</c>; any other is refused with
+    /// <c>soap.content-type</c>.</summary>
     public static SoapPackaging Packaging(string? contentType)
         => MediaType.Parse(contentType, "soap.content-type").Name switch
         {

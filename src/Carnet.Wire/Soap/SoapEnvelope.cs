@@ -3,7 +3,8 @@ using Carnet.Wire.Xml;
 
 namespace Carnet.Wire.Soap;
 
-/// <summary>A SOAP 1.2 message whose frame has been checked: addressing, one header, one body, one element in it.</summary>
+/// <summary>A SOAP 1.2 message whose frame has been checked: addressing, one header, one body, one element in
+/// it.</summary>
 /// <remarks>Source: W3C soap12-part1 5, W3C ws-addr-core 3.</remarks>
 public sealed record SoapEnvelope(ReadOnlyMemory<byte> Bytes)
 {

@@ -158,7 +158,8 @@ internal ref struct SoapEnvelopeReader
         }
     }
 
-    /// <summary>A block for another node is no business of ours; any other that must be understood is refused.</summary>
+    /// <summary>Refuses whatever role the block names: a message is never passed on, so there is no other
+    /// node.</summary>
     private static void RefuseMandatory(XmlReader reader)
     {
         var mandatory = reader.GetAttribute("mustUnderstand", SoapNames.Envelope)?.Trim();

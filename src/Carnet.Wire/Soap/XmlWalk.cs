@@ -33,7 +33,8 @@ internal static class XmlWalk
         return false;
     }
 
-    /// <summary>The text of the current element, trimmed; comments are passed over, child elements are refused.</summary>
+    /// <summary>The text of the current element, trimmed; comments are passed over, child elements are
+    /// refused.</summary>
     public static string Text(XmlReader reader, string code)
     {
         if (reader.IsEmptyElement)
@@ -67,7 +68,8 @@ internal static class XmlWalk
         return (several?.ToString() ?? text).Trim();
     }
 
-    /// <summary>The text of the current node; a long one is still being decoded here, and may turn out malformed.</summary>
+    /// <summary>The text of the current node; a long one is still being decoded here, and may turn out
+    /// malformed.</summary>
     public static string Value(XmlReader reader)
     {
         try

@@ -1,12 +1,14 @@
 namespace Carnet.Wire.Soap;
 
-/// <summary>Holds the parts that came against those that the envelope names: each once, none missing, none more.</summary>
+/// <summary>Holds the parts that came against those that the envelope names: each once, none missing, none
+/// more.</summary>
 /// <remarks>Source: W3C xop10 3.2.</remarks>
 public sealed class XopReferences
 {
     private readonly HashSet<string> _awaited = new(StringComparer.Ordinal);
 
-    /// <summary>Takes the names in the envelope and the root's own, which none of them may be (<c>mtom.href</c>).</summary>
+    /// <summary>Takes the names in the envelope and the root's own, which none of them may be
+    /// (<c>mtom.href</c>).</summary>
     public XopReferences(IEnumerable<string> contentIds, string? rootContentId)
     {
         ArgumentNullException.ThrowIfNull(contentIds);
@@ -30,7 +32,8 @@ public sealed class XopReferences
     {
         if (!_awaited.Remove(contentId))
         {
-            throw new WireFormatException("mtom.part-unknown", "Une partie n'est désignée par aucun élément « Include ».");
+            throw new WireFormatException("mtom.part-unknown",
+                "Une partie n'est désignée par aucun élément « Include ».");
         }
     }
 

@@ -19,11 +19,12 @@ internal sealed class VihfClaims
         var claims = new VihfClaims();
         foreach (var attribute in statement.Children())
         {
-            VihfReader.Ensure(attribute.Is("Attribute", XmlNames.Saml), "AttributeStatement contient autre chose qu'un Attribute.");
+            VihfReader.Ensure(attribute.Is("Attribute", XmlNames.Saml),
+                "AttributeStatement contient autre chose qu'un Attribute.");
             claims.Take(attribute);
         }
 
-        VihfReader.Ensure(claims.Roles.Count > 0, $"L'attribut {VihfNames.Role} manque.");
+        VihfReader.Ensure(claims.Roles.Count > 0, "L'attribut " + VihfNames.Role + " manque.");
         return claims;
     }
 
@@ -41,8 +42,7 @@ internal sealed class VihfClaims
         {
             case VihfNames.Role:
                 var roles = Values(attribute).ConvertAll(Role);
-                VihfReader.Ensure(Roles.Count == 0 || Roles.SequenceEqual(roles), $"L'attribut {name} est dit de deux façons.");
-                Roles = roles;
+                Roles = Roles.Count == 0 || Roles.SequenceEqual(roles) ? roles : throw Twofold(name);
                 break;
             case VihfNames.Purpose:
                 Set(name, Values(attribute).ConvertAll(value => Code(Inner(value, "PurposeOfUse"))));
@@ -63,12 +63,18 @@ internal sealed class VihfClaims
 
     private void Set(string name, List<string> values)
     {
-        VihfReader.Ensure(values.Count > 0, $"L'attribut {name} n'a pas de valeur.");
+        VihfReader.Ensure(values.Count > 0, "Un Attribute n'a pas de valeur.");
         foreach (var value in values)
         {
-            VihfReader.Ensure(_texts.TryAdd(name, value) || _texts[name] == value, $"L'attribut {name} est dit de deux façons.");
+            if (!_texts.TryAdd(name, value) && _texts[name] != value)
+            {
+                throw Twofold(name);
+            }
         }
     }
+
+    private static SignatureRejection Twofold(string name)
+        => new("vihf.claims", $"L'attribut {name} est dit de deux façons.");
 
     private static List<TapeElement> Values(TapeElement attribute)
     {
@@ -79,7 +85,8 @@ internal sealed class VihfClaims
     }
 
     private static string Plain(TapeElement value)
-        => value.Text() ?? throw new SignatureRejection("vihf.claims", "Un AttributeValue contient autre chose que du texte.");
+        => value.Text()
+            ?? throw new SignatureRejection("vihf.claims", "Un AttributeValue contient autre chose que du texte.");
 
     private static CodedRole Role(TapeElement value)
     {
@@ -91,7 +98,7 @@ internal sealed class VihfClaims
     {
         var children = value.Children();
         VihfReader.Ensure(children.Count == 1 && children[0].Is(name ?? children[0].LocalName, XmlNames.Hl7),
-            $"Un AttributeValue n'a pas son élément HL7 {name}.");
+            "Un AttributeValue n'a pas l'élément HL7 attendu.");
         return children[0];
     }
 

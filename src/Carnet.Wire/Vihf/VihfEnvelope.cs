@@ -4,12 +4,14 @@ using Carnet.Wire.Xml;
 
 namespace Carnet.Wire.Vihf;
 
-/// <summary>The one assertion of an envelope, found in one forward pass that looks at every element and every ID.</summary>
+/// <summary>
+/// The one assertion of an envelope, found in one forward pass that looks at every element and every ID.
+/// </summary>
 /// <remarks>
 /// The pass goes to the end of the envelope even when the assertion has been found, because a second assertion or a second
 /// element with its ID behind it is what an attacker would write.
 /// </remarks>
-internal sealed class VihfEnvelope
+internal sealed class VihfEnvelope : IDisposable
 {
     private const int AssertionDepth = 3;
 
@@ -56,6 +58,8 @@ internal sealed class VihfEnvelope
         return envelope;
     }
 
+    public void Dispose() => Assertion.Dispose();
+
     /// <summary>The one signature, a direct child of the assertion.</summary>
     public TapeElement Signature()
     {
@@ -64,8 +68,10 @@ internal sealed class VihfEnvelope
         {
             if (Assertion[i] is { Type: XmlNodeType.Element, LocalName: "Signature", Uri: XmlNames.Ds } node)
             {
-                SignatureRejection.Unless(found < 0, "vihf.several-signatures", "L'assertion contient plusieurs signatures.");
-                SignatureRejection.Unless(node.Parent == 0, "vihf.unsigned", "La signature n'est pas un enfant de l'assertion.");
+                SignatureRejection.Unless(found < 0,
+                    "vihf.several-signatures", "L'assertion contient plusieurs signatures.");
+                SignatureRejection.Unless(node.Parent == 0,
+                    "vihf.unsigned", "La signature n'est pas un enfant de l'assertion.");
                 found = i;
             }
         }
@@ -78,15 +84,18 @@ internal sealed class VihfEnvelope
     private bool Look(XmlReader reader, bool taping, int expected)
     {
         CheckIds(reader);
-        SignatureRejection.Unless(!taping || reader.NamespaceURI != XmlNames.Xop, "vihf.xop", "L'assertion contient un xop:Include.");
+        SignatureRejection.Unless(!taping || reader.NamespaceURI != XmlNames.Xop,
+            "vihf.xop", "L'assertion contient un xop:Include.");
         if (reader.NamespaceURI is XmlNames.Saml or XmlNames.Saml1)
         {
             var name = reader.LocalName;
-            SignatureRejection.Unless(name != "EncryptedAssertion" && (name != "Assertion" || reader.NamespaceURI == XmlNames.Saml),
+            SignatureRejection.Unless(
+                name != "EncryptedAssertion" && (name != "Assertion" || reader.NamespaceURI == XmlNames.Saml),
                 "vihf.foreign", "L'enveloppe contient une assertion SAML 1 ou chiffrée.");
             if (name == "Assertion")
             {
-                SignatureRejection.Unless(Assertion.Count == 0, "vihf.several", "L'enveloppe contient plusieurs assertions.");
+                SignatureRejection.Unless(Assertion.Count == 0,
+                    "vihf.several", "L'enveloppe contient plusieurs assertions.");
                 SignatureRejection.Unless(reader.Depth == AssertionDepth && expected == AssertionDepth,
                     "vihf.misplaced", "L'assertion n'est pas dans Envelope/Header/Security.");
                 return true;
@@ -101,10 +110,11 @@ internal sealed class VihfEnvelope
         for (var more = reader.MoveToFirstAttribute(); more; more = reader.MoveToNextAttribute())
         {
             var name = reader.LocalName;
-            if (name.Length == 2
-                && (name is "ID" or "Id" && reader.NamespaceURI is "" or XmlNames.Wsu || name == "id" && reader.NamespaceURI == XmlNames.Xml))
+            if ((name is "ID" or "Id" && reader.NamespaceURI is "" or XmlNames.Wsu)
+                || (name is "id" && reader.NamespaceURI == XmlNames.Xml))
             {
-                SignatureRejection.Unless(_ids.Add(reader.Value), "vihf.duplicate-id", "Un identifiant XML est répété.");
+                SignatureRejection.Unless(_ids.Add(reader.Value),
+                    "vihf.duplicate-id", "Un identifiant XML est répété.");
             }
         }
 

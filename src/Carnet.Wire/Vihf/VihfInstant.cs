@@ -7,7 +7,9 @@ internal static class VihfInstant
 {
     private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK"];
 
-    /// <summary>An xs:dateTime; without zone it is UTC, as SAML demands. Digits beyond 100 ns are dropped. Null when malformed.</summary>
+    /// <summary>
+    /// An xs:dateTime; without zone it is UTC, as SAML demands. Digits beyond 100 ns are dropped. Null when malformed.
+    /// </summary>
     public static DateTimeOffset? Parse(string? text)
     {
         if (text is null)

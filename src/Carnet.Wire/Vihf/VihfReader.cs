@@ -93,8 +93,9 @@ internal static class VihfReader
 
     private static void Once(ref TapeElement? slot, TapeElement child)
     {
-        Ensure(slot is null, $"L'élément {child.LocalName} est répété.");
-        slot = child;
+        slot = slot is null
+            ? child
+            : throw new SignatureRejection("vihf.claims", $"L'élément {child.LocalName} est répété.");
     }
 
     private static TapeElement Required(TapeElement? element, string name)

@@ -5,12 +5,15 @@ using Carnet.Wire.Xml;
 
 namespace Carnet.Wire.Vihf;
 
-/// <summary>Verifies the one VIHF of a SOAP 1.2 envelope and reads its claims from the bytes that were signed.</summary>
+/// <summary>
+/// Verifies the one VIHF of a SOAP 1.2 envelope and reads its claims from the bytes that were signed.
+/// </summary>
 /// <remarks>
 /// <para>
 /// Signature wrapping works when one piece of code checks an element and another reads a different one. Here there is one
 /// assertion at one place, one signature, one reference to it; its canonical bytes are hashed, and those same bytes are
-/// parsed again for the claims. Names are compared by namespace, never by prefix. Source: control C-70; OASIS SAML 2.0 core §5.4.
+/// parsed again for the claims. Names are compared by namespace, never by prefix.
+/// Source: control C-70; OASIS SAML 2.0 core §5.4.
 /// </para>
 /// <para>
 /// Reasons: <c>vihf.missing</c>, <c>vihf.several</c>, <c>vihf.misplaced</c>, <c>vihf.foreign</c> (SAML 1, encrypted),
@@ -28,7 +31,9 @@ public static class VihfVerifier
 {
     private const string Enveloped = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 
-    /// <summary>Never throws for what the envelope holds: every defect is a <see cref="VihfVerification.Rejected"/>.</summary>
+    /// <summary>
+    /// Never throws for what the envelope holds: every defect is a <see cref="VihfVerification.Rejected"/>.
+    /// </summary>
     /// <param name="envelope">The whole SOAP envelope, UTF-8.</param>
     /// <param name="trusted">
     /// Given the DER bytes of an embedded certificate, the trusted signature certificate with the same key, or null. It owes
@@ -42,7 +47,8 @@ public static class VihfVerifier
         ArgumentNullException.ThrowIfNull(trusted);
         try
         {
-            return Verified(VihfEnvelope.Read(envelope), trusted, allowSha1);
+            using var read = VihfEnvelope.Read(envelope);
+            return Verified(read, trusted, allowSha1);
         }
         catch (SignatureRejection refusal)
         {
@@ -70,20 +76,23 @@ public static class VihfVerifier
         var digest = DigestAlgorithm.Find(reference.DigestMethod, allowSha1)
             ?? throw new SignatureRejection("vihf.algorithm", "DigestMethod n'est pas admis.");
 
-        using var signedBytes = new PooledBytes();
-        var form = CanonicalForm.FromAlgorithm(CanonicalForm.ExclusiveUri, reference.Transforms[1].PrefixList)!;
-        TapeCanonical.Write(assertion, form, envelope.Around, signedBytes, signatureElement.Index);
-        Span<byte> hash = stackalloc byte[64];
-        hash = hash[..CryptographicOperations.HashData(digest, signedBytes.Span, hash)];
-        SignatureRejection.Unless(hash.SequenceEqual(reference.Digest), "vihf.digest", "L'assertion n'est pas celle qui a été signée.");
-
+        // The signature over the small SignedInfo comes first: nobody without a trusted key makes the rest work.
         var signer = TrustedSigner(signature, trusted);
         using var signedInfo = new PooledBytes(4096);
         TapeCanonical.Write(signature.SignedInfo, signature.Canonical, envelope.Around, signedInfo);
         SignatureRejection.Unless(SignatureKey.Of(signer).Verifies(algorithm, signedInfo.Span, signature.Value),
             "vihf.signature", "La signature de l'assertion est fausse.");
 
-        var token = VihfReader.Read(XmlTape.Read(signedBytes.Memory, XmlLimits.Envelope).Root);
+        using var signedBytes = new PooledBytes();
+        var form = CanonicalForm.FromAlgorithm(CanonicalForm.ExclusiveUri, reference.Transforms[1].PrefixList)!;
+        TapeCanonical.Write(assertion, form, envelope.Around, signedBytes, signatureElement.Index);
+        Span<byte> hash = stackalloc byte[64];
+        hash = hash[..CryptographicOperations.HashData(digest, signedBytes.Span, hash)];
+        SignatureRejection.Unless(hash.SequenceEqual(reference.Digest),
+            "vihf.digest", "L'assertion n'est pas celle qui a été signée.");
+
+        using var signed = XmlTape.Read(signedBytes.Memory, XmlLimits.Envelope);
+        var token = VihfReader.Read(signed.Root);
         var fingerprint = digest == HashAlgorithmName.SHA256 ? hash : SHA256.HashData(signedBytes.Span);
         return new VihfVerification.Verified(token, signer, Convert.ToHexStringLower(fingerprint));
     }
@@ -109,7 +118,8 @@ public static class VihfVerifier
         {
             if (trusted(certificate) is { } signer)
             {
-                SignatureRejection.Unless(SignatureKey.Of(signer).IsStrong, "vihf.key", "La clé du certificat est trop courte.");
+                SignatureRejection.Unless(SignatureKey.Of(signer).IsStrong,
+                    "vihf.key", "La clé du certificat est trop courte.");
                 return signer;
             }
         }

@@ -10,13 +10,16 @@ namespace Carnet.Wire.Vihf;
 /// <remarks>
 /// The text is written in canonical form from the start, so that signing is one hash and one signature and nothing is
 /// parsed. Each element declares the prefixes it uses, as exclusive canonical form does, so that the assertion may be put
-/// into any envelope. <see cref="VihfToken.HasAudience"/> is not written: a VIHF has no audience. Source: CI-SIS VIHF 3.0; W3C xml-exc-c14n.
+/// into any envelope. <see cref="VihfToken.HasAudience"/> is not written: a VIHF has no audience.
+/// Source: CI-SIS VIHF 3.0; W3C xml-exc-c14n.
 /// </remarks>
 public static class VihfWriter
 {
     private const string Label = "mode acces VIHF 2.0";
 
-    /// <summary>The assertion as UTF-8 without XML declaration, signed with RSA-SHA256 (PKCS#1) or ECDSA-SHA256.</summary>
+    /// <summary>
+    /// The assertion as UTF-8 without XML declaration, signed with RSA-SHA256 (PKCS#1) or ECDSA-SHA256.
+    /// </summary>
     /// <param name="token">The claims; the Issuer should be the subject of the certificate.</param>
     /// <param name="signer">A certificate with its private key, RSA or elliptic curve.</param>
     /// <param name="modeName">Authentification_mode or Authentification_Mode; both are seen.</param>

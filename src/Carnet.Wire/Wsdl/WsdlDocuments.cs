@@ -13,7 +13,8 @@ public enum WsdlService
 
 /// <summary>Our own WSDL 1.1 descriptions, with the address of this server put in.</summary>
 /// <remarks>
-/// They name the elements and leave their content open: the schemas belong to their standards. Source: W3C wsdl11soap12.
+/// They name the elements and leave their content open: the schemas belong to their standards. Source: W3C
+/// wsdl11soap12.
 /// </remarks>
 public static class WsdlDocuments
 {

@@ -24,7 +24,8 @@ public sealed record Association(string Id, string Type, string Source, string T
     /// <summary>On UpdateAvailabilityStatus only.</summary>
     public string? NewStatus => SlotValue("NewStatus");
 
-    /// <summary>Metadata version that an update replaces; <c>xds.previous-version</c> where it is no whole number.</summary>
+    /// <summary>Metadata version that an update replaces; <c>xds.previous-version</c> where it is no whole
+    /// number.</summary>
     public int? PreviousVersion => SlotValue("PreviousVersion") is not { } text ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version
         : throw new WireFormatException("xds.previous-version", "Le slot « PreviousVersion » n'est pas un nombre.");

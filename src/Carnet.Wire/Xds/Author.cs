@@ -1,6 +1,7 @@
 namespace Carnet.Wire.Xds;
 
-/// <summary>One author of a document or of a submission: person or system, with institutions, roles, specialties.</summary>
+/// <summary>One author of a document or of a submission: person or system, with institutions, roles,
+/// specialties.</summary>
 /// <remarks>
 /// Specialties keep the French triple as sent (<c>G15_10/SM26^label^OID</c>). A patient has no institution.
 /// Source: IHE ITI TF-3 4.2.3.2.1.

@@ -21,7 +21,8 @@ public static class Dtm
         }
 
         return DateTimeOffset.TryParseExact(text + Earliest[text.Length..], "yyyyMMddHHmmss",
-            CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant);
+            CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out instant);
     }
 
     /// <summary>14 digits, to the second.</summary>

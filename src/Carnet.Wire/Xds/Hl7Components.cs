@@ -11,7 +11,8 @@ internal static class Hl7Components
     public static string? At(string[] parts, int position)
         => parts.Length >= position && parts[position - 1].Length > 0 ? Unescape(parts[position - 1]) : null;
 
-    /// <summary>The OID of an assigning authority: <c>&amp;OID&amp;ISO</c>, or a namespace before the first ampersand.</summary>
+    /// <summary>The OID of an assigning authority: <c>&amp;OID&amp;ISO</c>, or a namespace before the first
+    /// ampersand.</summary>
     public static string? Authority(string[] parts, int position)
     {
         if (parts.Length < position)
@@ -35,6 +36,16 @@ internal static class Hl7Components
             .Replace("~", "\\R\\", StringComparison.Ordinal);
     }
 
+    private static char Plain(char letter) => letter switch
+    {
+        'F' => '|',
+        'S' => '^',
+        'T' => '&',
+        'R' => '~',
+        'E' => '\\',
+        _ => '\0',
+    };
+
     private static string Unescape(string value)
     {
         if (!value.Contains('\\', StringComparison.Ordinal))
@@ -42,8 +53,15 @@ internal static class Hl7Components
             return value;
         }
 
-        return value.Replace("\\F\\", "|", StringComparison.Ordinal).Replace("\\S\\", "^", StringComparison.Ordinal)
-            .Replace("\\T\\", "&", StringComparison.Ordinal).Replace("\\R\\", "~", StringComparison.Ordinal)
-            .Replace("\\E\\", "\\", StringComparison.Ordinal);
+        // In one pass: the end of one escape must not be taken for the beginning of another.
+        var text = new System.Text.StringBuilder(value.Length);
+        for (var i = 0; i < value.Length; i++)
+        {
+            var plain = value.AsSpan(i) is ['\\', var letter, '\\', ..] ? Plain(letter) : '\0';
+            text.Append(plain == '\0' ? value[i] : plain);
+            i += plain == '\0' ? 0 : 2;
+        }
+
+        return text.ToString();
     }
 }

@@ -8,7 +8,8 @@ public static class Oid
 {
     private static readonly SearchValues<char> Forbidden = SearchValues.Create("^ '\t\r\n");
 
-    /// <summary>True for <c>1.2.250</c> and its like; false for leading zeros, empty arcs or a first arc over 2.</summary>
+    /// <summary>True for <c>1.2.250</c> and its like; false for leading zeros, empty arcs or a first arc over
+    /// 2.</summary>
     public static bool IsValid(ReadOnlySpan<char> text)
     {
         if (text.Length is < 3 or > 64 || text[0] is < '0' or > '2' || text[1] != '.')

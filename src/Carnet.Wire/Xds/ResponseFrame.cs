@@ -4,7 +4,8 @@ using Carnet.Wire.Xml;
 
 namespace Carnet.Wire.Xds;
 
-/// <summary>Status and error list, which all three answers share; the prefix <c>rs</c> is declared by the caller.</summary>
+/// <summary>Status and error list, which all three answers share; the prefix <c>rs</c> is declared by the
+/// caller.</summary>
 /// <remarks>Source: IHE ITI TF-3 4.2.4.</remarks>
 internal static class ResponseFrame
 {

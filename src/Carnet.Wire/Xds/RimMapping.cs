@@ -29,7 +29,8 @@ internal sealed class RimMapping(RimObject source)
     {
         [] => null,
         [{ Length: > 0 } one] => one,
-        _ => throw new WireFormatException("xds.slot-values", $"Le slot « {name} » doit avoir une valeur et une seule."),
+        _ => throw new WireFormatException("xds.slot-values",
+            $"Le slot « {name} » doit avoir une valeur et une seule."),
     };
 
     public string RequiredText(string name) => Text(name) ?? throw Missing(name);

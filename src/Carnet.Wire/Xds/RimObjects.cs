@@ -1,6 +1,7 @@
 namespace Carnet.Wire.Xds;
 
-/// <summary>Turns registry objects into the records of the standard, and checks what holds for each of them alone.</summary>
+/// <summary>Turns registry objects into the records of the standard, and checks what holds for each of them
+/// alone.</summary>
 /// <remarks>Source: IHE ITI TF-3 4.2.3.</remarks>
 internal static class RimObjects
 {

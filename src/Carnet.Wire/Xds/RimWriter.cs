@@ -5,7 +5,8 @@ namespace Carnet.Wire.Xds;
 
 /// <summary>Writes registry objects with the prefix <c>rim</c>, which the caller declares.</summary>
 /// <remarks>
-/// On the hot path of ITI-18: literals are as long as they can be, and the object's id, which each of its children repeats, is
+/// On the hot path of ITI-18: literals are as long as they can be, and the object's id, which each of its children
+/// repeats, is
 /// encoded once. Order of children is that of the schema. Source: OASIS ebRIM 3.0 2, IHE ITI TF-3 4.2.3.
 /// </remarks>
 internal sealed class RimWriter(IBufferWriter<byte> output)

@@ -5,7 +5,8 @@ namespace Carnet.Wire.Xds;
 
 /// <summary>The parameters of a stored query, read with their value syntax.</summary>
 /// <remarks>
-/// Syntax: <c>'text'</c> with <c>''</c> for a quote, a number, or a list <c>('a','b')</c>. Values of one list and lists of one
+/// Syntax: <c>'text'</c> with <c>''</c> for a quote, a number, or a list <c>('a','b')</c>. Values of one list and
+/// lists of one
 /// slot are alternatives (OR); the same slot sent again must hold as well (AND).
 /// Errors: <c>xds.query-value</c>, <c>xds.query-missing-param</c>, <c>xds.query-repeated</c>.
 /// Source: IHE ITI TF-2 3.18.4.1.2.3.5.
@@ -76,7 +77,8 @@ public sealed class StoredQueryParameters(IReadOnlyList<Slot> slots)
 
     /// <summary>Codes as <c>code^^scheme</c>, in the groups of <see cref="AllOfAnyOf"/>.</summary>
     public IReadOnlyList<IReadOnlyList<CodedValue>> Codes(string name)
-        => [.. AllOfAnyOf(name).Select(group => (IReadOnlyList<CodedValue>)[.. group.Select(text => Code(name, text))])];
+        => [.. AllOfAnyOf(name).Select(
+            group => (IReadOnlyList<CodedValue>)[.. group.Select(text => Code(name, text))])];
 
     /// <summary>Writes a text in the syntax of a single value.</summary>
     public static string Quote(string text)

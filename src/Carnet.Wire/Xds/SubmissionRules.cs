@@ -36,7 +36,8 @@ internal static class SubmissionRules
         return new(set, entries, associations);
     }
 
-    /// <summary>The one package, which must be classified as a submission set, inside itself or beside itself.</summary>
+    /// <summary>The one package, which must be classified as a submission set, inside itself or beside
+    /// itself.</summary>
     public static RimObject Package(IReadOnlyList<RimObject> objects)
     {
         RimObject? found = null;

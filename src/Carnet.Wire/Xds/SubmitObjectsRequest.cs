@@ -11,7 +11,8 @@ public sealed record SubmitObjectsRequest(
     IReadOnlyList<DocumentEntry> DocumentEntries,
     IReadOnlyList<Association> Associations)
 {
-    /// <summary>Reads from the reader's element; an <c>xds.…</c> code for the first defect in the order of the message.</summary>
+    /// <summary>Reads from the reader's element; an <c>xds.…</c> code for the first defect in the order of the
+    /// message.</summary>
     public static SubmitObjectsRequest Read(XmlReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -23,7 +24,8 @@ public sealed record SubmitObjectsRequest(
             if (reader.LocalName == "RegistryObjectList" && reader.NamespaceURI == RimText.Rim)
             {
                 objects = objects is null ? RimReader.ObjectList(reader)
-                    : throw new WireFormatException("xds.body", "L'élément « RegistryObjectList » est présent deux fois.");
+                    : throw new WireFormatException("xds.body",
+                        "L'élément « RegistryObjectList » est présent deux fois.");
             }
         }
 

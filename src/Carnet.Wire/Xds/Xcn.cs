@@ -1,6 +1,7 @@
 namespace Carnet.Wire.Xds;
 
-/// <summary>A person, patient or system as author: <c>{Id}^NOM^Prénom^^^^^^&amp;{OID}&amp;ISO^{NameType}^^^{IdType}</c>.</summary>
+/// <summary>A person, patient or system as author:
+/// <c>{Id}^NOM^Prénom^^^^^^&amp;{OID}&amp;ISO^{NameType}^^^{IdType}</c>.</summary>
 /// <param name="Id">Component 1, e.g. <c>8</c> + RPPS; null where only a name is sent.</param>
 /// <param name="FamilyName">Component 2.</param>
 /// <param name="GivenName">Component 3.</param>

@@ -21,7 +21,7 @@ internal sealed class LimitedXmlReader(XmlReader inner, XmlLimits limits) : XmlR
         }
         catch (Exception cause) when (cause is ArgumentException or System.Text.DecoderFallbackException)
         {
-            throw new WireFormatException("xml.encoding", "L'encodage du XML n'est pas admis : employez UTF-8.", cause);
+            throw BadEncoding(cause);
         }
 
         if (read)
@@ -88,7 +88,27 @@ internal sealed class LimitedXmlReader(XmlReader inner, XmlLimits limits) : XmlR
 
     public override ReadState ReadState => inner.ReadState;
 
-    public override string Value => inner.Value;
+    /// <remarks>
+    /// The parser reads the rest of a long text only when its value is asked for, and may complain then.
+    /// </remarks>
+    public override string Value
+    {
+        get
+        {
+            try
+            {
+                return inner.Value;
+            }
+            catch (XmlException cause)
+            {
+                throw SafeXml.Wrap(cause);
+            }
+            catch (Exception cause) when (cause is ArgumentException or System.Text.DecoderFallbackException)
+            {
+                throw BadEncoding(cause);
+            }
+        }
+    }
 
     public override bool HasValue => inner.HasValue;
 
@@ -161,6 +181,9 @@ internal sealed class LimitedXmlReader(XmlReader inner, XmlLimits limits) : XmlR
         base.Dispose(disposing);
     }
 
+    private static WireFormatException BadEncoding(Exception cause)
+        => new("xml.encoding", "L'encodage du XML n'est pas admis : employez UTF-8.", cause);
+
     private static T Guarded<T>(Func<T> read)
     {
         try
@@ -170,6 +193,10 @@ internal sealed class LimitedXmlReader(XmlReader inner, XmlLimits limits) : XmlR
         catch (XmlException cause)
         {
             throw SafeXml.Wrap(cause);
+        }
+        catch (Exception cause) when (cause is ArgumentException or System.Text.DecoderFallbackException)
+        {
+            throw BadEncoding(cause);
         }
     }
 }

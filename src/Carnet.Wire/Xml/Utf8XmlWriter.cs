@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Carnet.Wire.Xml;
 
-/// <summary>Writes XML as UTF-8 bytes, markup given as literals and content escaped, with no bookkeeping at all.</summary>
+/// <summary>
+/// Writes XML as UTF-8 bytes, markup given as literals and content escaped, with no bookkeeping at all.
+/// </summary>
 /// <remarks>
 /// For the answers that are written thousands of times a second. Nothing is buffered here, so there is nothing to flush.
 /// The caller owes balanced tags and declared prefixes. Content can never break out of its place: what XML forbids
@@ -40,7 +42,9 @@ public sealed class Utf8XmlWriter(IBufferWriter<byte> output)
     /// <summary>The content of an attribute, between double quotes that the caller writes.</summary>
     public Utf8XmlWriter Value(string? text) => Value(text.AsSpan());
 
-    /// <summary>A whole attribute with the space before it; <paramref name="name"/> is trusted markup, no prefix check.</summary>
+    /// <summary>
+    /// A whole attribute with the space before it; <paramref name="name"/> is trusted markup, no prefix check.
+    /// </summary>
     public Utf8XmlWriter Attribute(ReadOnlySpan<byte> name, ReadOnlySpan<char> value)
     {
         output.Write(" "u8);

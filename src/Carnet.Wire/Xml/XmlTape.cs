@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Xml;
 
 namespace Carnet.Wire.Xml;
@@ -13,19 +14,21 @@ internal readonly record struct TapeNode(
 /// <summary>Nodes of one element in document order, kept so that they can be looked at twice.</summary>
 /// <remarks>
 /// Some facts stand behind the bytes they govern: the prefix list of a signature comes after the start tag that it
-/// changes. A flat list answers this without a document tree and without recursion.
+/// changes. A flat list answers this without a document tree and without recursion. The list is rented, because a VIHF
+/// comes with every call.
 /// </remarks>
-internal sealed class XmlTape
+internal sealed class XmlTape : IDisposable
 {
-    private readonly List<TapeNode> _nodes = new(256);
+    private TapeNode[] _nodes = ArrayPool<TapeNode>.Shared.Rent(512);
+    private int _count;
     private int _open = -1;
 
-    public int Count => _nodes.Count;
+    public int Count => _count;
 
     /// <summary>True once the first element has been closed.</summary>
-    public bool IsComplete => _nodes.Count > 0 && _open < 0;
+    public bool IsComplete => _count > 0 && _open < 0;
 
-    public TapeNode this[int index] => _nodes[index];
+    public ref readonly TapeNode this[int index] => ref _nodes.AsSpan(0, _count)[index];
 
     public TapeElement Root => new(this, 0);
 
@@ -45,18 +48,20 @@ internal sealed class XmlTape
         return tape;
     }
 
-    /// <summary>Takes the node that the reader stands on, with its attributes; the reader ends where it began.</summary>
+    /// <summary>
+    /// Takes the node that the reader stands on, with its attributes; the reader ends where it began.
+    /// </summary>
     public void Add(XmlReader reader)
     {
         switch (reader.NodeType)
         {
             case XmlNodeType.Element:
-                var index = _nodes.Count;
+                var index = _count;
                 var empty = reader.IsEmptyElement;
-                _nodes.Add(new(XmlNodeType.Element, reader.Prefix, reader.LocalName, reader.NamespaceURI, "", -1, _open));
+                Append(new(XmlNodeType.Element, reader.Prefix, reader.LocalName, reader.NamespaceURI, "", -1, _open));
                 for (var more = reader.MoveToFirstAttribute(); more; more = reader.MoveToNextAttribute())
                 {
-                    _nodes.Add(new(XmlNodeType.Attribute, reader.Prefix, reader.LocalName, reader.NamespaceURI,
+                    Append(new(XmlNodeType.Attribute, reader.Prefix, reader.LocalName, reader.NamespaceURI,
                         reader.Value, -1, index));
                 }
 
@@ -72,19 +77,39 @@ internal sealed class XmlTape
                 Close();
                 break;
             case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
-                _nodes.Add(new(XmlNodeType.Text, "", "", "", reader.Value, -1, _open));
+                Append(new(XmlNodeType.Text, "", "", "", reader.Value, -1, _open));
                 break;
             case XmlNodeType.Comment or XmlNodeType.ProcessingInstruction:
-                _nodes.Add(new(reader.NodeType, "", reader.Name, "", reader.Value, -1, _open));
+                Append(new(reader.NodeType, "", reader.Name, "", reader.Value, -1, _open));
                 break;
         }
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<TapeNode>.Shared.Return(_nodes, clearArray: true);
+        _nodes = [];
+        _count = 0;
+    }
+
+    private void Append(in TapeNode node)
+    {
+        if (_count == _nodes.Length)
+        {
+            var larger = ArrayPool<TapeNode>.Shared.Rent(_count * 2);
+            _nodes.CopyTo(larger.AsSpan());
+            ArrayPool<TapeNode>.Shared.Return(_nodes, clearArray: true);
+            _nodes = larger;
+        }
+
+        _nodes[_count++] = node;
     }
 
     private void Close()
     {
         var element = _nodes[_open];
-        _nodes[_open] = element with { Other = _nodes.Count };
-        _nodes.Add(element with { Type = XmlNodeType.EndElement, Other = _open });
+        _nodes[_open] = element with { Other = _count };
+        Append(element with { Type = XmlNodeType.EndElement, Other = _open });
         _open = element.Parent;
     }
 }

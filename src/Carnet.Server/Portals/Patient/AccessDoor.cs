@@ -1,4 +1,3 @@
-using Carnet.Domain.Common;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
 using Carnet.Server.Portals.Shared;
@@ -25,7 +24,8 @@ internal static class AccessDoor
             {
                 var entries = EntryView.Group(list.Lines, clock.Now()).ToList();
                 return Pages.Show<AccessPage, AccessView>(context, new AccessView(
-                    [.. entries.Where(entry => entry.IsEmergency)], entries, null));
+                    [.. entries.Where(entry => entry.IsEmergency)], entries,
+                    list.More ? $"/acces?avant={list.Lines[^1].Id}" : null));
             },
             PortalFailures.Of);
     }

@@ -1,4 +1,3 @@
-using Carnet.Domain.Common;
 using Carnet.Domain.Documents;
 using Carnet.Server.Features.Documents;
 using Carnet.Server.Platform;
@@ -14,13 +13,13 @@ internal static class DocumentDoor
         pages.MapGet("/documents/{id:guid}", ShowAsync);
         pages.MapGet("/documents/{id:guid}/original", (
             HttpContext context, Visitor visitor, IUseCase<ReadContent, ContentStream> contents, Guid id,
-            CancellationToken ct) => SendAsync(context, visitor, contents, new(new(id), ContentPart.Original), ct));
+            CancellationToken ct) => SendAsync(context, visitor, contents, new(new(id), new ContentPart.Original()), ct));
         pages.MapGet("/documents/{id:guid}/contenu", (
             HttpContext context, Visitor visitor, IUseCase<ReadContent, ContentStream> contents, Guid id,
-            CancellationToken ct) => SendAsync(context, visitor, contents, new(new(id), ContentPart.Body), ct));
+            CancellationToken ct) => SendAsync(context, visitor, contents, new(new(id), new ContentPart.Body()), ct));
         pages.MapGet("/documents/{id:guid}/image/{number:int}", (
             HttpContext context, Visitor visitor, IUseCase<ReadContent, ContentStream> contents, Guid id, int number,
-            CancellationToken ct) => SendAsync(context, visitor, contents, new(new(id), ContentPart.Image(number)), ct));
+            CancellationToken ct) => SendAsync(context, visitor, contents, new(new(id), new ContentPart.Image(number)), ct));
     }
 
     private static async Task<IResult> ShowAsync(
@@ -37,6 +36,6 @@ internal static class DocumentDoor
     {
         var outcome = await contents.RunAsync(visitor.Caller, request, ct);
         return outcome.Match(
-            content => new ContentResult(content, inline: request.Part != ContentPart.Original), PortalFailures.Of);
+            content => new ContentResult(content, inline: request.Part != new ContentPart.Original()), PortalFailures.Of);
     }
 }

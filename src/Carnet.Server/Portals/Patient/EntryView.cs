@@ -1,4 +1,3 @@
-using Carnet.Domain.Access;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Portals.Shared;
@@ -38,7 +37,7 @@ public sealed record EntryView(
         && (first.Actor, first.ActorName, first.Structure, first.Mode, first.Reason, first.Door)
             == (next.Actor, next.ActorName, next.Structure, next.Mode, next.Reason, next.Door);
 
-    private static EntryView Of(IReadOnlyList<TraceLine> lines, DateTimeOffset now)
+    private static EntryView Of(List<TraceLine> lines, DateTimeOffset now)
     {
         var first = lines[0];
         return new EntryView(

@@ -1,4 +1,3 @@
-using Carnet.Domain.Common;
 using Carnet.Domain.Documents;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Documents;

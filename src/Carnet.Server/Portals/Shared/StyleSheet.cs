@@ -22,7 +22,7 @@ internal static class StyleSheet
             .BehindDoor(ListeningDoor.Portals);
     }
 
-    private static IResult Serve(HttpContext context, byte[] content, string type)
+    private static Microsoft.AspNetCore.Http.HttpResults.FileContentHttpResult Serve(HttpContext context, byte[] content, string type)
     {
         context.Response.Headers.CacheControl = SecurityHeaders.CacheForever;
         return TypedResults.Bytes(content, type);

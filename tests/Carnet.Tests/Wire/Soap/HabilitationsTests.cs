@@ -17,7 +17,8 @@ public class HabilitationsTests
     {
         var request = new SetAuthorizationRequest(action, treating);
 
-        Assert.Equal(request, XdsSamples.RoundTrip(request.WriteTo, SetAuthorizationRequest.Read, value => value.WriteTo));
+        Assert.Equal(request,
+            XdsSamples.RoundTrip(request.WriteTo, SetAuthorizationRequest.Read, value => value.WriteTo));
     }
 
     [Theory]
@@ -27,7 +28,8 @@ public class HabilitationsTests
     {
         var answer = new SetAuthorizationResponse(status, context);
 
-        Assert.Equal(answer, XdsSamples.RoundTrip(answer.WriteTo, SetAuthorizationResponse.Read, value => value.WriteTo));
+        Assert.Equal(answer,
+            XdsSamples.RoundTrip(answer.WriteTo, SetAuthorizationResponse.Read, value => value.WriteTo));
     }
 
     [Theory]

@@ -56,8 +56,10 @@ public class SoapEnvelopeTests
     [InlineData(Action + MessageId + MessageId, "<b/>", "soap.message-id-repeated")]
     [InlineData(Action + MessageId + "<a:To>a</a:To><a:To>b</a:To>", "<b/>", "soap.addressing-repeated")]
     [InlineData(Action + "<a:MessageID>x<y/></a:MessageID>", "<b/>", "soap.addressing")]
-    [InlineData(Action + MessageId + "<a:ReplyTo><a:Address>http://evil/</a:Address></a:ReplyTo>", "<b/>", "soap.reply-to")]
-    [InlineData(Action + MessageId + "<a:FaultTo><a:Address>http://evil/</a:Address></a:FaultTo>", "<b/>", "soap.reply-to")]
+    [InlineData(Action + MessageId + "<a:ReplyTo><a:Address>http://evil/</a:Address></a:ReplyTo>", "<b/>",
+        "soap.reply-to")]
+    [InlineData(Action + MessageId + "<a:FaultTo><a:Address>http://evil/</a:Address></a:FaultTo>", "<b/>",
+        "soap.reply-to")]
     [InlineData(Action + MessageId + "<a:ReplyTo/>", "<b/>", "soap.reply-to")]
     [InlineData(Action + MessageId + "<x s:mustUnderstand='1'/>", "<b/>", "soap.must-understand")]
     [InlineData(Action + MessageId + "<x s:mustUnderstand=' true '/>", "<b/>", "soap.must-understand")]
@@ -85,7 +87,8 @@ public class SoapEnvelopeTests
     [InlineData("<s:Body><b/></s:Body>", "soap.structure")]
     [InlineData("", "soap.structure")]
     public void Header_then_body_and_nothing_else(string content, string code)
-        => Assert.Equal(code, Refusal(Encoding.UTF8.GetBytes($"<s:Envelope xmlns:s='{SoapNames.Envelope}'>{content}</s:Envelope>")));
+        => Assert.Equal(code, Refusal(Encoding.UTF8.GetBytes(
+            $"<s:Envelope xmlns:s='{SoapNames.Envelope}'>{content}</s:Envelope>")));
 
     [Theory]
     [InlineData("<Envelope xmlns='http://schemas.xmlsoap.org/soap/envelope/'/>", "soap.version")]

@@ -35,15 +35,15 @@ public sealed class VihfOracleTests
         using var scratch = new ScratchFolder();
         var key = scratch.Write("key.pem", VihfSamples.Rsa.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
         var certificate = scratch.Write("cert.pem", VihfSamples.Rsa.ExportCertificatePem());
-        foreach (var token in new[] { VihfSamples.Direct, VihfSamples.Indirect, VihfSamples.Reinforced })
+        foreach (var (token, prefixes) in new[]
         {
-            foreach (var prefixes in new[] { "-", "xs", "xs xsi saml2" })
-            {
-                var unsigned = Unsigned(VihfSamples.Envelope(VihfSamples.Assertion(token)));
-                var (exit, output, error) = await OutsideTool.RunAsync("node", unsigned, "tests/oracles/sign-vihf.mjs", key, certificate, prefixes);
-                Assert.True(exit == 0, error);
-                Assert.Equal(token.SubjectNameId, VihfSamples.Verified(output).SubjectNameId);
-            }
+            (VihfSamples.Direct, "-"), (VihfSamples.Indirect, "xs"), (VihfSamples.Reinforced, "xs xsi saml2"),
+        })
+        {
+            var unsigned = Unsigned(VihfSamples.Envelope(VihfSamples.Assertion(token)));
+            var (exit, output, error) = await OutsideTool.RunAsync("node", unsigned, "tests/oracles/sign-vihf.mjs", key, certificate, prefixes);
+            Assert.True(exit == 0, error);
+            Assert.Equal(token.SubjectNameId, VihfSamples.Verified(output).SubjectNameId);
         }
     }
 

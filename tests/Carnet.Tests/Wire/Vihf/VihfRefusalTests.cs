@@ -38,7 +38,7 @@ public sealed class VihfRefusalTests
         { "xmldsig#enveloped-signature", "xmldsig#base64", "vihf.transform" },
         { "http://www.w3.org/2000/09/xmldsig#enveloped-signature", "http://www.w3.org/TR/1999/REC-xslt-19991116", "vihf.transform" },
         { "PrefixList=\"xs\"></ec:InclusiveNamespaces>", "PrefixList=\"xs\"/><x/>", "vihf.transform" },
-        { "PrefixList=\"xs\"", "PrefixList=\"\"", "vihf.digest" },
+        { "PrefixList=\"xs\"", "PrefixList=\"\"", "vihf.signature" },
         { "xmldsig-more#rsa-sha256", "xmldsig-more#hmac-sha256", "vihf.algorithm" },
         { "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", "http://www.w3.org/2000/09/xmldsig#rsa-sha1", "vihf.algorithm" },
         { "xmldsig-more#rsa-sha256", "xmldsig-more#ecdsa-sha256", "vihf.signature" },
@@ -102,6 +102,43 @@ public sealed class VihfRefusalTests
         var xml = Genuine.Replace("<ds:X509Certificate>",
             $"<ds:X509Certificate>{Convert.ToBase64String(authority.RawData)}</ds:X509Certificate><ds:X509Certificate>", StringComparison.Ordinal);
         Assert.Null(VihfSamples.Reason(VihfSamples.Envelope(xml)));
+    }
+
+    [Fact]
+    public void A_flood_of_namespaces_is_stopped_early()
+    {
+        var flood = string.Concat(Enumerable.Range(0, 300).Select(i => $"<x xmlns:p{i}=\"urn:{i}\">"))
+            .Insert(0, "<saml2:Subject>") + string.Concat(Enumerable.Repeat("</x>", 300)) + "</saml2:Subject>";
+        Assert.Equal("xml.depth", VihfSamples.Reason(VihfSamples.Envelope(Genuine.Replace("<saml2:Subject>", flood + "<saml2:Subject>", StringComparison.Ordinal))));
+        var wide = "<x " + string.Concat(Enumerable.Range(0, 300).Select(i => $" xmlns:p{i}=\"urn:{i}\"")) + "/>";
+        Assert.Equal("xml.namespaces", VihfSamples.Reason(VihfSamples.Envelope(Genuine.Replace("<saml2:Subject>", wide + "<saml2:Subject>", StringComparison.Ordinal))));
+    }
+
+    /// <remarks>Every byte of the envelope takes one of four wrong turns; what still verifies must say the same.</remarks>
+    [Fact]
+    public void No_changed_byte_changes_a_claim()
+    {
+        var genuine = Encoding.UTF8.GetBytes(VihfSamples.Envelope(Genuine));
+        var harmless = 0;
+        for (var i = 0; i < genuine.Length; i++)
+        {
+            var edited = (byte[])genuine.Clone();
+            edited[i] = (i % 4) switch
+            {
+                0 => (byte)(genuine[i] ^ 1),
+                1 => (byte)(genuine[i] ^ 0x20),
+                2 => (byte)' ',
+                _ => (byte)(genuine[i] + 1),
+            };
+            if (VihfVerifier.Verify(edited, VihfSamples.TrustOurs) is VihfVerification.Verified verified)
+            {
+                Assert.Equal(VihfSamples.Direct, verified.Token with { Roles = VihfSamples.Direct.Roles });
+                Assert.Equal(VihfSamples.Direct.Roles, verified.Token.Roles);
+                harmless++;
+            }
+        }
+
+        Assert.InRange(harmless, 1, genuine.Length / 4);
     }
 
     [Fact]

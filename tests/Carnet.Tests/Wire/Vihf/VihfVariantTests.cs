@@ -21,12 +21,14 @@ public sealed class VihfVariantTests
     }
 
     [ToolFact("xmlsec1")]
-    public async Task Two_hundred_spellings_signed_by_xmlsec1_verify()
+    public async Task Spellings_signed_by_xmlsec1_verify()
     {
+        // One process for each: a third of them meets every combination of prefix, form and hash.
+        var some = Enumerable.Range(0, VihfVariants.Count).Where(index => index % 3 == 0).ToList();
         using var scratch = new ScratchFolder();
         var key = scratch.Write("key.pem", VihfSamples.Rsa.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
         var signed = new string[VihfVariants.Count];
-        await Parallel.ForAsync(0, VihfVariants.Count, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (index, _) =>
+        await Parallel.ForEachAsync(some, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (index, _) =>
         {
             var template = scratch.Write($"{index}.xml", VihfVariants.Template(index, placeholders: false));
             var (exit, output, error) = await OutsideTool.RunAsync("xmlsec1", "", "--sign", "--privkey-pem", key,
@@ -35,11 +37,11 @@ public sealed class VihfVariantTests
             signed[index] = output;
         });
 
-        Assert.Empty(Failures(index => signed[index]));
+        Assert.Empty(Failures(index => signed[index], some));
     }
 
-    private static List<string> Failures(Func<int, string> envelope)
-        => [.. Enumerable.Range(0, VihfVariants.Count)
+    private static List<string> Failures(Func<int, string> envelope, IEnumerable<int>? some = null)
+        => [.. (some ?? Enumerable.Range(0, VihfVariants.Count))
             .Select(index => (index, result: VihfSamples.Verify(envelope(index)) as VihfVerification.Rejected))
             .Where(pair => pair.result is not null)
             .Select(pair => $"{pair.index}: {pair.result!.Reason} {pair.result.Detail}")];

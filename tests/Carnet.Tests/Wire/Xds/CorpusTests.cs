@@ -9,7 +9,8 @@ using Xunit.Abstractions;
 
 namespace Carnet.Tests.Wire.Xds;
 
-/// <summary>Messages of other people: each is understood or refused with a code, and nothing else ever happens.</summary>
+/// <summary>Messages of other people: each is understood or refused with a code, and nothing else ever
+/// happens.</summary>
 public class CorpusTests(ITestOutputHelper output)
 {
     [CorpusFact]
@@ -33,6 +34,26 @@ public class CorpusTests(ITestOutputHelper output)
 
         Assert.Contains(table.Keys, key => key.StartsWith("read ", StringComparison.Ordinal));
         Assert.DoesNotContain(table.Keys, key => key.StartsWith("BUG", StringComparison.Ordinal));
+    }
+
+    /// <summary>
+    /// First refused for a patient authority, 3.4.5, that no OID may have. Behind it: two documents without content,
+    /// and an
+    /// association that points at itself.
+    /// </summary>
+    [CorpusTheory]
+    [InlineData("nist-toolkit/messagevalidator/pnr.xml", "refused xds.document-missing")]
+    [InlineData("nist-toolkit/messagevalidator/pnr-assoc-to-self.xml", "refused xds.association-target")]
+    [InlineData("nist-toolkit/messagevalidator/raw-http/http-mtom-pnr.txt", "read ITI-41 in SOAP in MTOM")]
+    public async Task Submissions_of_others_are_understood_once_their_oid_is_one(string file, string expected)
+    {
+        var text = Encoding.Latin1.GetString(
+            await File.ReadAllBytesAsync(Path.Combine(Corpus.Root, "xds-messages", file)));
+        var bytes = Encoding.Latin1.GetBytes(
+            text.Replace("&amp;3.4.5&amp;", "&amp;1.4.5&amp;", StringComparison.Ordinal));
+        var raw = file.Contains("raw-http", StringComparison.Ordinal);
+
+        Assert.Equal(expected, raw ? await RawAsync(bytes) : Plain(bytes));
     }
 
     private static string Plain(byte[] bytes)
@@ -105,7 +126,8 @@ public class CorpusTests(ITestOutputHelper output)
         {
             var text = Encoding.Latin1.GetString(bytes).ReplaceLineEndings("\n");
             var blank = text.IndexOf("\n\n", StringComparison.Ordinal);
-            var header = text.Split('\n').FirstOrDefault(l => l.StartsWith("Content-Type:", StringComparison.OrdinalIgnoreCase));
+            var header = text.Split('\n').FirstOrDefault(
+                line => line.StartsWith("Content-Type:", StringComparison.OrdinalIgnoreCase));
             var body = text[(blank < 0 ? 0 : blank + 2)..].Replace(" \n", "\n", StringComparison.Ordinal)
                 .Replace("\n", "\r\n", StringComparison.Ordinal);
             using var reader = await MtomReader.OpenAsync(new MemoryStream(Encoding.Latin1.GetBytes(body)),

@@ -57,6 +57,15 @@ public class ValueTests
     }
 
     [Theory]
+    [InlineData("A & B")]
+    [InlineData("|^&~\\")]
+    [InlineData("\\T\\")]
+    [InlineData("\\E\\T\\")]
+    [InlineData("\\X41\\ \\H\\")]
+    public void Separators_in_a_name_survive(string name)
+        => Assert.Equal(name, Xon.Parse(new Xon(name, "1.2", "IDNST", "1").ToString()).Name);
+
+    [Theory]
     [InlineData("1.2", true)]
     [InlineData("2.16.840.1.113883.6.1", true)]
     [InlineData("1.0.1", true)]

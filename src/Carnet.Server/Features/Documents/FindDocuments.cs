@@ -1,0 +1,106 @@
+using Carnet.Domain.Access;
+using Carnet.Domain.Common;
+using Carnet.Domain.Identity;
+using Carnet.Domain.Traces;
+using Carnet.Server.Features.Traces;
+using Carnet.Server.Platform;
+using Carnet.Server.Platform.Storage;
+using Carnet.Server.Platform.Trail;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carnet.Server.Features.Documents;
+
+/// <summary>Looks for documents of one person, or for the sets in which they came.</summary>
+/// <param name="ReferencesOnly">Only numbers are wanted, e.g. to prepare a deletion.</param>
+/// <param name="WithSubmissions">The sets are wanted too.</param>
+internal sealed record FindDocuments(
+    Ins Patient, DocumentCriteria Criteria, bool ReferencesOnly = false, bool WithSubmissions = false);
+
+/// <summary>What was found and may be seen; counts are taken after the decision.</summary>
+internal sealed record FoundDocuments(
+    IReadOnlyList<StoredDocument> Documents, IReadOnlyList<StoredSubmission> Submissions);
+
+/// <summary>Reads the index rows of the one record and decides each with the same rule.</summary>
+/// <remarks>Source: rules A-7, V-1 to V-8; IHE ITI TF-2 3.18; DMP TD3.1.</remarks>
+internal sealed class FindDocumentsHandler(IDbContextFactory<CarnetDb> databases, Reading reading, Scribe scribe)
+    : IUseCase<FindDocuments, FoundDocuments>
+{
+    public async Task<Outcome<FoundDocuments>> RunAsync(Caller caller, FindDocuments request, CancellationToken ct)
+    {
+        var (act, traced) = request.ReferencesOnly
+            ? (Transaction.FindReference, TraceAct.FindReferences)
+            : (Transaction.FindMetadata, TraceAct.FindDocuments);
+        await using var db = await databases.CreateDbContextAsync(ct);
+        switch (await reading.EnterAsync(db, caller, request.Patient, act, traced, ct))
+        {
+            case Outcome<EnteredRecord>.Failed(var failure):
+                return failure;
+            case Outcome<EnteredRecord>.Done(var entered):
+                using (entered)
+                {
+                    return await FindAsync(db, caller, entered, request, traced, ct);
+                }
+
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private async Task<Outcome<FoundDocuments>> FindAsync(
+        CarnetDb db, Caller caller, EnteredRecord entered, FindDocuments request, TraceAct traced, CancellationToken ct)
+    {
+        var insight = request.Criteria.ToInsight();
+        var describe = !request.ReferencesOnly || request.Criteria.NeedsDescription || request.WithSubmissions;
+        List<StoredDocument> found = [];
+        var visible = 0;
+        foreach (var row in await Reading.RowsAsync(db, entered.Record.Id, ct))
+        {
+            if (entered.See(row, statusAsked: insight.AsksFor(row)) is not { } seen)
+            {
+                continue;
+            }
+
+            visible++;
+            if (!insight.MatchesRow(row))
+            {
+                continue;
+            }
+
+            var document = describe ? entered.Describe(seen) : seen;
+            if (document.Description is null || insight.MatchesDescription(document.Description))
+            {
+                found.Add(document);
+            }
+        }
+
+        if (visible == 0 && entered.OnlyOwnDocuments)
+        {
+            await scribe.WriteAsync(caller, entered.Record,
+                new Happening(traced, TraceOutcome.Refused, $"refused.{Refusal.NotAuthorised}".ToLowerInvariant()));
+            return AccessFailures.NotAuthorised;
+        }
+
+        var submissions = request.WithSubmissions ? await SubmissionsAsync(db, entered, found, ct) : [];
+        await scribe.WriteAsync(caller, entered.Record,
+            new Happening(traced, TraceOutcome.Done, $"ground.{entered.Entry.Ground}".ToLowerInvariant())
+            {
+                Detail = found.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            });
+        return new FoundDocuments(found, submissions);
+    }
+
+    private static async Task<IReadOnlyList<StoredSubmission>> SubmissionsAsync(
+        CarnetDb db, EnteredRecord entered, List<StoredDocument> found, CancellationToken ct)
+    {
+        var ids = found.Select(document => document.Row.SubmissionId).Distinct().ToList();
+        var rows = await db.Set<SubmissionRow>().AsNoTracking()
+            .Where(row => row.RecordId == entered.Record.Id && ids.Contains(row.SubmissionId)).ToListAsync(ct);
+        return
+        [
+            .. rows.OrderByDescending(row => row.SubmittedAt).Select(row => new StoredSubmission(
+                row,
+                SubmissionDescriptionColumn.Open(entered.Record.Key, row.SubmissionId, row.Sealed),
+                [.. found.Where(document => document.Row.SubmissionId == row.SubmissionId)])),
+        ];
+    }
+}

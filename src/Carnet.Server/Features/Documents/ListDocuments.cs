@@ -1,0 +1,71 @@
+using Carnet.Domain.Access;
+using Carnet.Domain.Common;
+using Carnet.Domain.Documents;
+using Carnet.Domain.Records;
+using Carnet.Domain.Traces;
+using Carnet.Server.Platform;
+using Carnet.Server.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carnet.Server.Features.Documents;
+
+/// <summary>The person's own documents, newest first.</summary>
+/// <param name="Space">One of the nine spaces, or null for all.</param>
+/// <param name="WithOldVersions">Replaced and archived ones too.</param>
+internal sealed record ListDocuments(DocumentSpace? Space = null, bool WithOldVersions = false);
+
+/// <summary>What the person may see; counts are taken from this very list.</summary>
+internal sealed record DocumentList(IReadOnlyList<DocumentLine> Lines);
+
+/// <summary>One document in a list.</summary>
+internal sealed record DocumentLine(
+    DocumentId Id, DocumentType Type, string Title, string? AuthorName, string? AuthorTrade, string? InstitutionName,
+    DateTimeOffset CreatedAt, DateTimeOffset SubmittedAt, Marks Marks, DocumentStatus Status, string MimeType, long Size)
+{
+    public static DocumentLine Of(StoredDocument document)
+    {
+        var (row, description) = (document.Row, document.Description!);
+        var author = description.Authors.FirstOrDefault(known => known.FamilyName is not null)
+            ?? description.Authors.FirstOrDefault();
+        return new DocumentLine(
+            row.DocumentId, row.Facts().Type, description.Title,
+            author?.FamilyName is null ? null : $"{author.GivenName} {author.FamilyName}".Trim(),
+            author?.Specialty?.Label,
+            description.Authors.Select(known => known.InstitutionName).FirstOrDefault(name => name is not null),
+            row.CreatedAt, row.SubmittedAt, row.Marks, row.Status, row.MimeType, row.Size);
+    }
+}
+
+/// <summary>Lists for the owner of the record. Looking at one's own list leaves no line in one's own trail.</summary>
+internal sealed class ListDocumentsHandler(IDbContextFactory<CarnetDb> databases, Reading reading)
+    : IUseCase<ListDocuments, DocumentList>
+{
+    public async Task<Outcome<DocumentList>> RunAsync(Caller caller, ListDocuments request, CancellationToken ct)
+    {
+        if (caller is not Caller.Patient { Record: var id })
+        {
+            return RecordFailures.Unknown;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        switch (await reading.EnterAsync(db, caller, id, Transaction.FindMetadata, TraceAct.FindDocuments, ct))
+        {
+            case Outcome<EnteredRecord>.Failed(var failure):
+                return failure;
+            case Outcome<EnteredRecord>.Done(var entered):
+                using (entered)
+                {
+                    var rows = await Reading.RowsAsync(db, id, ct);
+                    return new DocumentList(
+                    [
+                        .. rows.Select(row => entered.See(row, request.WithOldVersions)).OfType<StoredDocument>()
+                            .Where(seen => request.Space is null || seen.Row.Facts().Type.Space == request.Space)
+                            .Select(entered.Describe).Select(DocumentLine.Of),
+                    ]);
+                }
+
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using Carnet.Domain.Access;
+using Carnet.Domain.Common;
+using Carnet.Domain.Documents;
+using Carnet.Domain.Identity;
+using Carnet.Domain.Records;
+using Carnet.Domain.Traces;
+using Carnet.Server.Features.Traces;
+using Carnet.Server.Platform;
+using Carnet.Server.Platform.Storage;
+using Carnet.Server.Platform.Trail;
+using Carnet.Server.Platform.Vault;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carnet.Server.Features.Documents;
+
+/// <summary>The person opens one of their documents.</summary>
+internal sealed record ViewDocument(DocumentId Id);
+
+/// <summary>A document ready for a page.</summary>
+/// <param name="BodyHtml">Safe HTML of a structured document.</param>
+/// <param name="BodyMediaType">Media type of an unstructured one, served apart.</param>
+/// <param name="Versions">The other versions, newest first.</param>
+internal sealed record DocumentView(
+    DocumentLine Line, DocumentDescription Description, string? BodyHtml, string? BodyMediaType, string? BodyText,
+    int ImageCount, IdentityTraits Patient, IReadOnlyList<DocumentLine> Versions);
+
+/// <summary>Decides, renders, and lets the page go only when the reading is traced.</summary>
+/// <remarks>Source: rules F-8, V-5, V-6, T-1.</remarks>
+internal sealed class ViewDocumentHandler(
+    IDbContextFactory<CarnetDb> databases, Reading reading, Vault vault, IClinicalDocuments clinical, Scribe scribe)
+    : IUseCase<ViewDocument, DocumentView>
+{
+    public async Task<Outcome<DocumentView>> RunAsync(Caller caller, ViewDocument request, CancellationToken ct)
+    {
+        if (caller is not Caller.Patient { Record: var id })
+        {
+            return RecordFailures.Unknown;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        switch (await reading.EnterAsync(db, caller, id, Transaction.Read, TraceAct.ReadDocument, ct))
+        {
+            case Outcome<EnteredRecord>.Failed(var failure):
+                return failure;
+            case Outcome<EnteredRecord>.Done(var entered):
+                using (entered)
+                {
+                    return await ViewAsync(db, caller, entered, request.Id, ct);
+                }
+
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private async Task<Outcome<DocumentView>> ViewAsync(
+        CarnetDb db, Caller caller, EnteredRecord entered, DocumentId id, CancellationToken ct)
+    {
+        var rows = await Reading.RowsAsync(db, entered.Record.Id, ct);
+        var row = rows.Find(known => known.DocumentId == id);
+        if (row is null || entered.See(row, statusAsked: true) is not { MayOpen: true } seen)
+        {
+            return await scribe.RefuseAsync(caller, entered.Record, TraceAct.ReadDocument, DocumentFailures.Unknown);
+        }
+
+        var description = entered.Describe(seen);
+        var rendered = row.MimeType is "text/xml" ? Render(entered, row) : new(null, null, null, 0);
+        await scribe.WriteAsync(caller, entered.Record,
+            new Happening(TraceAct.ReadDocument, TraceOutcome.Done, "ground.owner") { Document = id });
+        return new DocumentView(
+            DocumentLine.Of(description), description.Description!, rendered.BodyHtml, rendered.BodyMediaType,
+            rendered.BodyText, rendered.ImageCount, entered.Record.Details().Traits,
+            [.. Chain(rows, row).Where(other => other.DocumentId != id)
+                .Select(other => entered.See(other, statusAsked: true)).OfType<StoredDocument>()
+                .Select(entered.Describe).Select(DocumentLine.Of)]);
+    }
+
+    private RenderedClinicalDocument Render(EnteredRecord entered, DocumentRow row)
+    {
+        using var content = new CheckedStream(vault.Open(entered.Record.Id, row.BlobId, entered.Record.Key), row.Sha256);
+        return clinical.Render(content, number => FormattableString.Invariant($"/documents/{row.DocumentId}/image/{number}"));
+    }
+
+    /// <summary>The document with all that it replaced and all that replaced it.</summary>
+    private static List<DocumentRow> Chain(List<DocumentRow> rows, DocumentRow row)
+    {
+        List<DocumentRow> chain = [row];
+        for (var at = row; at?.Replaces is { } before;)
+        {
+            at = rows.Find(known => known.DocumentId == before);
+            if (at is null || chain.Contains(at))
+            {
+                break;
+            }
+
+            chain.Add(at);
+        }
+
+        for (var at = row; ;)
+        {
+            at = rows.Find(known => known.Replaces == at.DocumentId);
+            if (at is null || chain.Contains(at))
+            {
+                break;
+            }
+
+            chain.Insert(0, at);
+        }
+
+        return chain;
+    }
+}

@@ -1,0 +1,89 @@
+using Carnet.Domain.Access;
+using Carnet.Domain.Common;
+using Carnet.Domain.Documents;
+using Carnet.Domain.Records;
+using Carnet.Domain.Traces;
+using Carnet.Server.Features.Records;
+using Carnet.Server.Platform;
+using Carnet.Server.Platform.Storage;
+using Carnet.Server.Platform.Trail;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carnet.Server.Features.Traces;
+
+/// <summary>Who came to the person's record, newest first.</summary>
+/// <param name="Limit">Lines of a page, 1 to 200.</param>
+/// <param name="Before">The last line of the page before.</param>
+internal sealed record ListTraces(int Limit = 50, Guid? Before = null);
+
+/// <summary>A page of the history.</summary>
+internal sealed record TraceList(IReadOnlyList<TraceLine> Lines, bool More);
+
+/// <summary>One line of the history, opened.</summary>
+internal sealed record TraceLine(
+    Guid Id, DateTimeOffset At, TraceAct Act, TraceOutcome Outcome, ActorKind Actor, string? ActorName, string? ActorTrade,
+    string? Structure, AccessMode Mode, Door Door, string? Reason, string? Software, DocumentId? Document, string? DocumentTypeLabel,
+    bool IsEmergency);
+
+/// <summary>Names the kind of a document in a line of the history, for those who may see the document.</summary>
+internal interface IDocumentLabels
+{
+    /// <summary>Labels of the documents that this caller may see; others are left out.</summary>
+    Task<IReadOnlyDictionary<DocumentId, string>> OfAsync(
+        CarnetDb db, Caller caller, OpenedRecord record, IReadOnlyCollection<DocumentId> documents, CancellationToken ct);
+}
+
+/// <summary>The person sees everything (T-2); a line about a document that they may not see yet is left out (V-6).</summary>
+internal sealed class ListTracesHandler(
+    IDbContextFactory<CarnetDb> databases, IRecords records, IDocumentLabels labels) : IUseCase<ListTraces, TraceList>
+{
+    public async Task<Outcome<TraceList>> RunAsync(Caller caller, ListTraces request, CancellationToken ct)
+    {
+        if (caller is not Caller.Patient { Record: var id })
+        {
+            return RecordFailures.Unknown;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        using var record = await records.FindAsync(db, id, ct);
+        if (record is null)
+        {
+            return RecordFailures.Unknown;
+        }
+
+        var limit = Math.Clamp(request.Limit, 1, 200);
+        List<TraceLine> lines = [];
+        var before = request.Before;
+        var more = true;
+        while (lines.Count <= limit && more)
+        {
+            var page = await PageAsync(db, id, before, limit + 1, ct);
+            more = page.Count > limit;
+            before = page.Count > 0 ? page[^1].TraceId : before;
+            var documents = page.Select(row => row.DocumentId).OfType<DocumentId>().ToHashSet();
+            var names = await labels.OfAsync(db, caller, record, documents, ct);
+            lines.AddRange(page
+                .Where(row => row.DocumentId is not { } document || names.ContainsKey(document))
+                .Select(row => Line(row.Open(record.Key), names)));
+        }
+
+        return new TraceList([.. lines.Take(limit)], lines.Count > limit);
+    }
+
+    // Numbers of traces are UUID v7, so their order is that of time.
+    private static Task<List<TraceRow>> PageAsync(CarnetDb db, RecordId id, Guid? before, int count, CancellationToken ct)
+    {
+        var rows = db.Set<TraceRow>().AsNoTracking().Where(row => row.RecordId == id);
+        if (before is { } last)
+        {
+            rows = rows.Where(row => row.TraceId.CompareTo(last) < 0);
+        }
+
+        return rows.OrderByDescending(row => row.TraceId).Take(count).ToListAsync(ct);
+    }
+
+    private static TraceLine Line(TraceEntry entry, IReadOnlyDictionary<DocumentId, string> names) => new(
+        entry.Id, entry.At, entry.Act, entry.Outcome, entry.Actor, entry.Described.ActorName, entry.Described.ActorTrade,
+        entry.Structure, entry.Mode, entry.Door, entry.Described.Reason, entry.Described.Software, entry.Document,
+        entry.Document is { } document ? names.GetValueOrDefault(document) : null, entry.IsEmergency);
+}
