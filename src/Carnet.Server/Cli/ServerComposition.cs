@@ -12,6 +12,8 @@ using Carnet.Server.Formats;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Hosting;
 using Carnet.Server.Platform.Storage;
+using Carnet.Server.Portals.Demo;
+using Carnet.Server.Portals.Patient;
 using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Cli;
@@ -24,7 +26,7 @@ internal static class ServerComposition
         => data is null ? [] : new() { ["Carnet:Data:Directory"] = data };
 
     public static WebApplication Build(IReadOnlyDictionary<string, string?> settings, bool demo)
-        => CarnetHost.Build(settings, services => AddRooms(services, demo), MapDoors);
+        => CarnetHost.Build(settings, services => AddRooms(services, demo), app => MapDoors(app, demo));
 
     /// <summary>Before the doors open: the schema of SQLite and of the demo is brought up to date, elsewhere it is checked.</summary>
     public static async Task PrepareAsync(WebApplication app, bool demo, CancellationToken ct)
@@ -65,6 +67,7 @@ internal static class ServerComposition
         services.AddNotices();
         services.AddFormats();
         services.AddSoap();
+        services.AddPatientPortal(demo);
         services.AddOperations();
         if (demo)
         {
@@ -73,9 +76,14 @@ internal static class ServerComposition
         }
     }
 
-    private static void MapDoors(WebApplication app)
+    private static void MapDoors(WebApplication app, bool demo)
     {
         app.MapSoap();
+        app.MapPatientPortal();
         app.MapOperations();
+        if (demo)
+        {
+            app.MapDemoInbox();
+        }
     }
 }
