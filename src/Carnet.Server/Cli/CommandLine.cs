@@ -1,17 +1,23 @@
 using System.CommandLine;
+using Carnet.Server.Cli.Lps;
 
 namespace Carnet.Server.Cli;
 
 /// <summary>The <c>carnet</c> command: a table of contents, one file for each command.</summary>
 internal static class CommandLine
 {
-    public static Task<int> RunAsync(string[] args)
+    private const int WrongUse = 2;
+
+    public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("Carnet : un dossier médical partagé que l'on fait tourner soi-même.")
         {
             ServeCommand.Create(),
             MigrateCommand.Create(),
+            LpsCommand.Create(),
         };
-        return root.Parse(args).InvokeAsync();
+        var parsed = root.Parse(args);
+        var exit = await parsed.InvokeAsync();
+        return parsed.Errors.Count > 0 ? WrongUse : exit;
     }
 }
