@@ -6,8 +6,6 @@ namespace Carnet.Server.Cli;
 /// <summary>The <c>carnet</c> command: a table of contents, one file for each command.</summary>
 internal static class CommandLine
 {
-    private const int WrongUse = 2;
-
     public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("Carnet : un dossier médical partagé que l'on fait tourner soi-même.")
@@ -15,9 +13,12 @@ internal static class CommandLine
             ServeCommand.Create(),
             MigrateCommand.Create(),
             LpsCommand.Create(),
+            RecordsCommand.Create(),
+            CardsCommand.Create(),
+            DemoCommand.Create(),
         };
         var parsed = root.Parse(args);
         var exit = await parsed.InvokeAsync();
-        return parsed.Errors.Count > 0 ? WrongUse : exit;
+        return parsed.Errors.Count > 0 ? ExitCodes.WrongUse : exit;
     }
 }
