@@ -11,6 +11,7 @@ internal static class CommandLine
         {
             ServeCommand.Create(),
             MigrateCommand.Create(),
+            VerifyTrailCommand.Create(),
         };
         return root.Parse(args).InvokeAsync();
     }
