@@ -18,7 +18,7 @@ internal static class VerifyTrailCommand
         };
         command.SetAction(async (parsed, ct) =>
         {
-            await using var app = ServerComposition.Build(ServerComposition.Settings(parsed.GetValue(ServeCommand.Data)), demo: false);
+            await using var app = ServerComposition.Build(ServerComposition.WithoutDoors(parsed.GetValue(ServeCommand.Data)), demo: false);
             var (exit, line) = await RunAsync(app.Services, ct);
             await Console.Out.WriteLineAsync(line);
             return exit;
