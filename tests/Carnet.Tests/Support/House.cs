@@ -63,6 +63,8 @@ internal sealed class House : IAsyncDisposable
         return house;
     }
 
+    public IServiceProvider Services => _services;
+
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
     public Task<CarnetDb> OpenAsync() => Get<IDbContextFactory<CarnetDb>>().CreateDbContextAsync();

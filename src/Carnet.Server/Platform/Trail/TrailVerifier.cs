@@ -137,11 +137,14 @@ internal sealed class TrailVerifier(
         public TrailVerdict.Broken? Take(TraceRow line)
         {
             var count = _batch!.Leaves.Length / MerkleTree.HashSize;
-            if (line.Leaf != _next)
+            if (line.Leaf > _next && _next < count)
             {
-                return line.Leaf < _next || line.Leaf >= count
-                    ? Bad(line.Leaf, line.TraceId, "Cette ligne est de trop : elle a été ajoutée ou déplacée.")
-                    : Missing();
+                return Missing();
+            }
+
+            if (line.Leaf != _next || _next == count)
+            {
+                return Bad(line.Leaf, line.TraceId, "Cette ligne est de trop : elle a été ajoutée ou déplacée.");
             }
 
             if (!line.LeafHash().AsSpan().SequenceEqual(_batch.Leaves.AsSpan(_next * MerkleTree.HashSize, MerkleTree.HashSize)))
