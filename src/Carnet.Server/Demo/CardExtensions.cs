@@ -5,7 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Carnet.Server.Demo;
 
 /// <summary>Subject names and private extensions, in the shape of IGC-Santé.</summary>
-/// <remarks>Source: DMP 8.2. The code of the profession in an extension of its own is to be verified on a real card.</remarks>
+/// <remarks>Source: DMP 8.2. The code of the profession in an extension of its own is to be verified on a real
+/// card.</remarks>
 public static class CardExtensions
 {
     public const string Specialty = "1.2.250.1.71.4.2.5";
@@ -24,7 +25,8 @@ public static class CardExtensions
     {
         ArgumentNullException.ThrowIfNull(certificate);
         return certificate.Extensions[oid] is { } extension
-            ? AsnDecoder.ReadCharacterString(extension.RawData, AsnEncodingRules.DER, UniversalTagNumber.UTF8String, out _)
+            ? AsnDecoder.ReadCharacterString(extension.RawData, AsnEncodingRules.DER, UniversalTagNumber.UTF8String,
+                out _)
             : null;
     }
 

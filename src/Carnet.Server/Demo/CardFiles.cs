@@ -6,7 +6,8 @@ using System.Text.Json;
 namespace Carnet.Server.Demo;
 
 /// <summary>A key with its two certificates, and whom they name.</summary>
-public sealed record IssuedCard(CardSubject Subject, RSA Key, X509Certificate2 Authentication, X509Certificate2 Signature)
+public sealed record IssuedCard(CardSubject Subject, RSA Key, X509Certificate2 Authentication,
+    X509Certificate2 Signature)
     : IDisposable
 {
     public void Dispose()
@@ -53,7 +54,8 @@ public static class CardFiles
         File.WriteAllBytes(Path.Combine(folder, "card.json"), Identity(card.Subject));
     }
 
-    internal static void WriteSecret(string path, string text) => WriteSecret(path, System.Text.Encoding.ASCII.GetBytes(text));
+    internal static void WriteSecret(string path, string text)
+        => WriteSecret(path, System.Text.Encoding.ASCII.GetBytes(text));
 
     private static void WriteSecret(string path, byte[] bytes)
     {

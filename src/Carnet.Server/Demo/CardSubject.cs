@@ -33,7 +33,8 @@ public sealed record CardSubject(
     /// <summary>Folder below demo/.</summary>
     public string Folder => Path.Combine(Kind == CardKind.Organization ? "structures" : "cards", Slug);
 
-    public static CardSubject Of(DemoProfessional professional) => new(CardKind.Cps, professional.Slug, professional.PsIdNat,
+    public static CardSubject Of(DemoProfessional professional)
+        => new(CardKind.Cps, professional.Slug, professional.PsIdNat,
         professional.FamilyName, professional.GivenName, professional.Profession,
         professional.Specialty.Length == 0 ? null : professional.Specialty, DemoTown.Structure(professional.Structure),
         professional.Rpps);

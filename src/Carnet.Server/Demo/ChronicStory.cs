@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Carnet.Server.Demo;
 
-/// <summary>Inès: atrial fibrillation, diabetes, hypertension; 60 documents in three years and 24 months of payments.</summary>
+/// <summary>Inès: atrial fibrillation, diabetes, hypertension; 60 documents in three years and 24 months of
+/// payments.</summary>
 internal static class ChronicStory
 {
     private const string Doctor = "claire-kerscaven";
@@ -26,7 +27,8 @@ internal static class ChronicStory
 
         for (var half = 6; half >= 1; half--)
         {
-            pile.Add(Cardiologist, "11488-4", 40 + ((half - 1) * 182), DemoTexts.Consultation("Consultation de cardiologie",
+            pile.Add(Cardiologist, "11488-4", 40 + ((half - 1) * 182),
+                DemoTexts.Consultation("Consultation de cardiologie",
                 "Surveillance d’une fibrillation atriale permanente.",
                 FormattableString.Invariant($"Pouls irrégulier à {66 + (half * 2)} par minute. Pression artérielle 13{half}/78. Pas d’œdème."),
                 "Anticoagulation bien conduite. Bisoprolol inchangé. Revoir dans six mois."));
@@ -53,7 +55,8 @@ internal static class ChronicStory
                 ["Potassium", DemoTexts.Decimal(4.1 + (quarter % 3 * 0.2)), "mmol/L", "3,5 - 5,1", "4,3"],
                 ["Sodium", "140", "mmol/L", "136 - 145", "139"],
             ]),
-            ("Hématologie", [["Hémoglobine", "13,1", "g/dL", "12 - 16", "13,3"], ["Plaquettes", "231", "G/L", "150 - 400", "228"]])));
+            ("Hématologie", [["Hémoglobine", "13,1", "g/dL", "12 - 16", "13,3"],
+                ["Plaquettes", "231", "G/L", "150 - 400", "228"]])));
         pile.Add(Doctor, "11488-4", daysAgo, DemoTexts.Consultation("Consultation de médecine générale", Quarter,
             FormattableString.Invariant($"{Remarks[quarter % 4]} Poids 7{quarter % 6} kg. Pression artérielle 13{quarter % 8}/80."),
             "Traitement reconduit. Biologie avant la prochaine consultation."));
@@ -71,7 +74,8 @@ internal static class ChronicStory
     {
         for (var rank = 4; rank >= 1; rank--)
         {
-            pile.Add("elise-pennarstank", "60593-1", 8 + ((rank - 1) * 91), DemoTexts.Dispensation("Délivrance à l’officine",
+            pile.Add("elise-pennarstank", "60593-1", 8 + ((rank - 1) * 91),
+                DemoTexts.Dispensation("Délivrance à l’officine",
                 ["Apixaban 5 mg", "3 boîtes de 60", "Renouvellement"],
                 ["Bisoprolol 2,5 mg", "3 boîtes de 30", "Générique délivré"],
                 ["Metformine 1000 mg", "6 boîtes de 30", "Générique délivré"]));
@@ -82,21 +86,27 @@ internal static class ChronicStory
     {
         (int Days, string Title, string Technique, string Finding)[] studies =
         [
-            (900, "Échocardiographie transthoracique", "Échographie par voie transthoracique.", "Oreillette gauche dilatée. Fraction d’éjection à 58 %."),
-            (610, "Radiographie du thorax", "Incidence de face.", "Pas de foyer. Silhouette cardiaque à la limite supérieure."),
-            (300, "Scanner cérébral sans injection", "Acquisition hélicoïdale.", "Pas d’hémorragie. Séquelle lacunaire ancienne."),
-            (80, "Échographie-Doppler des troncs supra-aortiques", "Échographie-Doppler.", "Plaques sans sténose significative."),
+            (900, "Échocardiographie transthoracique", "Échographie par voie transthoracique.",
+                "Oreillette gauche dilatée. Fraction d’éjection à 58 %."),
+            (610, "Radiographie du thorax", "Incidence de face.",
+                "Pas de foyer. Silhouette cardiaque à la limite supérieure."),
+            (300, "Scanner cérébral sans injection", "Acquisition hélicoïdale.",
+                "Pas d’hémorragie. Séquelle lacunaire ancienne."),
+            (80, "Échographie-Doppler des troncs supra-aortiques", "Échographie-Doppler.",
+                "Plaques sans sténose significative."),
         ];
         foreach (var (days, title, technique, finding) in studies)
         {
-            pile.Add("rose-mezgouezan", "18748-4", days, DemoTexts.Imaging(title, "Fibrillation atriale, diabète de type 2.",
+            pile.Add("rose-mezgouezan", "18748-4", days,
+                DemoTexts.Imaging(title, "Fibrillation atriale, diabète de type 2.",
                 technique, finding, "Pas d’anomalie récente."));
         }
     }
 
     private static void Syntheses(DemoPile pile)
     {
-        string[] problems = ["Fibrillation atriale permanente (2021)", "Diabète de type 2 (2016)", "Hypertension artérielle (2009)"];
+        string[] problems = ["Fibrillation atriale permanente (2021)", "Diabète de type 2 (2016)",
+            "Hypertension artérielle (2009)"];
         string[][] treatments =
         [
             ["Apixaban 5 mg", "1 matin et soir", "2021"], ["Bisoprolol 2,5 mg", "1 le matin", "2021"],
@@ -115,7 +125,8 @@ internal static class ChronicStory
     private static void Stay(DemoPile pile)
     {
         pile.Add("yann-kerbratiz", "15507-7", 302, DemoTexts.Consultation("Passage aux urgences",
-            "Trouble de la parole pendant vingt minutes, résolu.", "Examen neurologique normal. NIHSS 0. Pression artérielle 162/88.",
+            "Trouble de la parole pendant vingt minutes, résolu.",
+                "Examen neurologique normal. NIHSS 0. Pression artérielle 162/88.",
             "Hospitalisation en cardiologie pour bilan d’un accident ischémique transitoire."));
         pile.Add(Cardiologist, "34112-3", 298, DemoTexts.Stay("Compte rendu d’hospitalisation", 4,
             "Accident ischémique transitoire chez une patiente anticoagulée.",

@@ -3,7 +3,8 @@ namespace Carnet.Server.Demo;
 /// <summary>All that is deposited in the demo town, the same on every start.</summary>
 public static class DemoDocuments
 {
-    /// <summary>The documents of one patient, oldest first; a replaced version stands before the one that replaces it.</summary>
+    /// <summary>The documents of one patient, oldest first; a replaced version stands before the one that replaces
+    /// it.</summary>
     /// <param name="patient">Of <see cref="DemoPeople.Patients"/>.</param>
     /// <param name="asOf">The day on which the story is told; only dates depend on it.</param>
     public static IReadOnlyList<DemoDocument> For(DemoPatient patient, DateOnly asOf)

@@ -18,16 +18,19 @@ public static class DemoNumbers
     }
 
     /// <summary>RPPS of the series 9970000, kept for tests.</summary>
-    public static string Rpps(int order) => WithLuhn(string.Create(CultureInfo.InvariantCulture, $"9970000{order:000}"));
+    public static string Rpps(int order) => WithLuhn(string.Create(CultureInfo.InvariantCulture,
+        $"9970000{order:000}"));
 
     /// <summary>FINESS of the department 99, which has none.</summary>
-    public static string Finess(int order) => WithLuhn(string.Create(CultureInfo.InvariantCulture, $"990000{order:00}"));
+    public static string Finess(int order) => WithLuhn(string.Create(CultureInfo.InvariantCulture,
+        $"990000{order:00}"));
 
     /// <summary>An OID made of a name: below 2.25, where no register is needed.</summary>
     public static string Oid(string name)
     {
         var uuid = SHA256.HashData(Encoding.UTF8.GetBytes("carnet-demo:" + name)).AsSpan(0, 16);
-        return "2.25." + new BigInteger(uuid, isUnsigned: true, isBigEndian: true).ToString(CultureInfo.InvariantCulture);
+        return "2.25." + new BigInteger(uuid, isUnsigned: true,
+            isBigEndian: true).ToString(CultureInfo.InvariantCulture);
     }
 
     private static string WithLuhn(string body)

@@ -2,7 +2,8 @@ namespace Carnet.Server.Demo;
 
 /// <summary>The patients of the demo town, each with a story.</summary>
 /// <remarks>
-/// The surnames exist nowhere else: a search for them in a data folder must find nothing. Mail goes to a reserved domain,
+/// The surnames exist nowhere else: a search for them in a data folder must find nothing. Mail goes to a reserved
+/// domain,
 /// telephone numbers are in the range kept for fiction.
 /// </remarks>
 public static class DemoPeople
@@ -14,13 +15,15 @@ public static class DemoPeople
         Person(1, "ines-rozenvel", "ROZENVEL", ["Inès", "Marie"], "KERGUENEC", true, new(1958, 3, 12),
             Open([Doctor, "paul-auffretic", "nadia-benkerlou", "sami-rozmeur", "elise-pennarstank", "hugo-lannuzic"]),
             "Malade chronique : 60 documents en trois ans, 24 mois de remboursements."),
-        Person(2, "lila-brandivec", "BRANDIVEC", ["Lila", "Jeanne"], "BRANDIVEC", true, new(2011, 9, 14), Open([Doctor, "anna-landivinec"]),
+        Person(2, "lila-brandivec", "BRANDIVEC", ["Lila", "Jeanne"], "BRANDIVEC", true, new(2011, 9, 14),
+            Open([Doctor, "anna-landivinec"]),
             "Adolescente : des soins tenus secrets à l’égard de ses parents.",
             Parent(2, "muriel-brandivec", "BRANDIVEC", "Muriel"), Parent(3, "erwan-brandivec", "BRANDIVEC", "Erwan")),
         Person(3, "noe-quistremad", "QUISTREMAD", ["Noé"], "QUISTREMAD", false, new(2018, 5, 2), Open([Doctor]),
             "Enfant de parents séparés : deux représentants qui ne voient rien l’un de l’autre.",
             Parent(4, "sonia-valdeguen", "VALDEGUEN", "Sonia"), Parent(5, "marc-quistremad", "QUISTREMAD", "Marc")),
-        Person(4, "maelle-penfoulic", "PENFOULIC", ["Maëlle", "Rose"], "PENFOULIC", true, new(2021, 4, 2), Open([Doctor]),
+        Person(4, "maelle-penfoulic", "PENFOULIC", ["Maëlle", "Rose"], "PENFOULIC", true, new(2021, 4, 2),
+            Open([Doctor]),
             "Jumelle de Malo.", Parent(6, "gwen-penfoulic", "PENFOULIC", "Gwen")),
         Person(5, "malo-penfoulic", "PENFOULIC", ["Malo", "Jean"], "PENFOULIC", false, new(2021, 4, 2), Open([Doctor]),
             "Jumeau de Maëlle.", Parent(6, "gwen-penfoulic", "PENFOULIC", "Gwen")),
@@ -48,9 +51,11 @@ public static class DemoPeople
 
     private static DemoChoices Open(string[] authorised) => new(DemoRecordState.Open, Doctor, authorised, []);
 
-    private static DemoPatient Person(int order, string slug, string birthName, string[] given, string used, bool female,
+    private static DemoPatient Person(int order, string slug, string birthName, string[] given, string used,
+        bool female,
         DateOnly birth, DemoChoices choices, string story, params DemoRepresentative[] representatives)
-        => new(slug, DemoNumbers.Ins(female, birth, order), birthName, given, used, female ? "F" : "M", birth, "29019", slug,
+        => new(slug, DemoNumbers.Ins(female, birth, order), birthName, given, used, female ? "F" : "M", birth, "29019",
+            slug,
             Password(order), Mail(slug), Phone(order), representatives, choices, story);
 
     private static DemoRepresentative Parent(int order, string slug, string family, string given)

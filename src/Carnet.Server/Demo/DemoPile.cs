@@ -3,7 +3,8 @@ using Carnet.Wire.Cda.Drafting;
 
 namespace Carnet.Server.Demo;
 
-/// <summary>Collects the documents of one patient, with ids that depend on nothing but the patient and the rank.</summary>
+/// <summary>Collects the documents of one patient, with ids that depend on nothing but the patient and the
+/// rank.</summary>
 internal sealed class DemoPile(DemoPatient patient, DateOnly asOf)
 {
     private static readonly TimeZoneInfo Paris = TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Paris", out var zone)
@@ -22,10 +23,12 @@ internal sealed class DemoPile(DemoPatient patient, DateOnly asOf)
         var professional = DemoTown.Professional(author);
         var structure = DemoTown.Structure(professional.Structure);
         var actor = new CdaActor(null, null,
-            author == patient.Choices.TreatingPhysician ? new CdaCode("PCP", CdaOids.Participations, "Médecin traitant") : null,
+            author == patient.Choices.TreatingPhysician ? new CdaCode("PCP", CdaOids.Participations,
+                "Médecin traitant") : null,
             [new CdaId(CdaOids.Professional, professional.PsIdNat)],
             new CdaCode(professional.AuthorSpecialty, CdaOids.Professions, professional.Label),
-            new CdaPersonName(null, professional.GivenName, professional.FamilyName, professional.Profession == "10" ? "DR" : null),
+            new CdaPersonName(null, professional.GivenName, professional.FamilyName, professional.Profession == "10"
+                ? "DR" : null),
             null, DemoTypes.Organization(structure));
         // The hospital sends what closes a stay under its own certificate; the doctor stays the author inside.
         var kind = type is "34112-3" or "11490-0" ? DemoAuthorKind.Structure : DemoAuthorKind.Professional;
@@ -52,7 +55,8 @@ internal sealed class DemoPile(DemoPatient patient, DateOnly asOf)
         return Add(DemoAuthorKind.Patient, null, null, actor, type, daysAgo, body, DemoMarks.None, null);
     }
 
-    private string Add(DemoAuthorKind kind, string? author, DemoStructure? structure, CdaActor actor, string type, int daysAgo,
+    private string Add(DemoAuthorKind kind, string? author, DemoStructure? structure, CdaActor actor, string type,
+        int daysAgo,
         DemoBody body, DemoMarks marks, string? replaces)
     {
         var key = FormattableString.Invariant($"{patient.Slug}/{_documents.Count + 1:00}");
@@ -89,13 +93,16 @@ internal sealed class DemoPile(DemoPatient patient, DateOnly asOf)
             };
         }
 
-        _documents.Add(new DemoDocument(key, patient.Slug, kind, author, structure?.Slug, type, date, marks, replaces, draft));
+        _documents.Add(new DemoDocument(key, patient.Slug, kind, author, structure?.Slug, type, date, marks, replaces,
+            draft));
         return key;
     }
 
     internal static CdaPatient Header(DemoPatient patient) => new(
-        [new CdaId(patient.InsOid, patient.Ins)], patient.BirthName, patient.UsedName, string.Join(' ', patient.GivenNames),
-        patient.GivenNames[0], patient.GivenNames[0], patient.Sex, CdaTime.Parse(patient.BirthDate.ToString("yyyyMMdd", null)),
+        [new CdaId(patient.InsOid, patient.Ins)], patient.BirthName, patient.UsedName,
+            string.Join(' ', patient.GivenNames),
+        patient.GivenNames[0], patient.GivenNames[0], patient.Sex,
+            CdaTime.Parse(patient.BirthDate.ToString("yyyyMMdd", null)),
         patient.BirthPlace, "Brest", null);
 
     private static DateTimeOffset At(DateOnly day, int hour, int minute)
@@ -107,4 +114,5 @@ internal sealed class DemoPile(DemoPatient patient, DateOnly asOf)
 
 /// <summary>Title and content of a demo document.</summary>
 /// <remarks><c>Days</c>: how long the act took.</remarks>
-internal sealed record DemoBody(string Title, IReadOnlyList<CdaDraftSection> Sections, CdaDraftContent? Content = null, int Days = 0);
+internal sealed record DemoBody(string Title, IReadOnlyList<CdaDraftSection> Sections, CdaDraftContent? Content = null,
+    int Days = 0);

@@ -54,7 +54,8 @@ public sealed class DemoPki : IDisposable
     }
 
     /// <summary>Writes what is missing of ca.pem, cards/ and structures/ below the folder.</summary>
-    /// <remarks>One key serves both certificates of a holder: making keys is most of the cost of a first start.</remarks>
+    /// <remarks>One key serves both certificates of a holder: making keys is most of the cost of a first
+    /// start.</remarks>
     public static void EnsureWorld(string folder, DateTimeOffset from)
     {
         using var pki = Open(folder, from);
@@ -77,9 +78,11 @@ public sealed class DemoPki : IDisposable
         ArgumentNullException.ThrowIfNull(subject);
         var key = RSA.Create(KeySize);
         var organization = subject.Kind == CardKind.Organization;
-        using var authentication = Sign(subject, key, X509KeyUsageFlags.DigitalSignature, CardExtensions.ClientAuthentication);
+        using var authentication = Sign(subject, key, X509KeyUsageFlags.DigitalSignature,
+            CardExtensions.ClientAuthentication);
         using var signature = Sign(subject, key,
-            organization ? X509KeyUsageFlags.NonRepudiation | X509KeyUsageFlags.DigitalSignature : X509KeyUsageFlags.NonRepudiation,
+            organization ? X509KeyUsageFlags.NonRepudiation | X509KeyUsageFlags.DigitalSignature
+                : X509KeyUsageFlags.NonRepudiation,
             organization ? CardExtensions.EmailProtection : null);
         return new IssuedCard(subject, key, authentication.CopyWithPrivateKey(key), signature.CopyWithPrivateKey(key));
     }
@@ -105,7 +108,8 @@ public sealed class DemoPki : IDisposable
         }
 
         request.CertificateExtensions.Add(alternatives.Build());
-        using var certificate = Complete(request, X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment,
+        using var certificate = Complete(request,
+            X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment,
             CardExtensions.ServerAuthentication);
         return certificate.CopyWithPrivateKey(key);
     }
@@ -134,7 +138,8 @@ public sealed class DemoPki : IDisposable
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_authority, true, false));
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_authority, true,
+            false));
         if (purpose is not null)
         {
             request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], false));
@@ -143,7 +148,8 @@ public sealed class DemoPki : IDisposable
         var serial = RandomNumberGenerator.GetBytes(16);
         serial[0] = (byte)((serial[0] & 0x3F) | 0x40);
         // A leaf must not outlive the authority, whose seconds were cut when it was made.
-        return request.Create(_authority, _from.AddDays(-1) < _authority.NotBefore ? _authority.NotBefore : _from.AddDays(-1),
+        return request.Create(_authority, _from.AddDays(-1) < _authority.NotBefore ? _authority.NotBefore
+            : _from.AddDays(-1),
             _authority.NotAfter, serial);
     }
 }

@@ -49,7 +49,8 @@ public sealed record DemoEmployee(
 /// <c>Kind</c>: parent, guardian or caregiver.
 /// </remarks>
 public sealed record DemoRepresentative(
-    string Slug, string FamilyName, string GivenName, string Kind, string Login, string Password, string Email, string Phone);
+    string Slug, string FamilyName, string GivenName, string Kind, string Login, string Password, string Email,
+        string Phone);
 
 /// <summary>How far the life of a demo record has come.</summary>
 public enum DemoRecordState

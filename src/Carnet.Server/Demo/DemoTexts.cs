@@ -7,7 +7,8 @@ namespace Carnet.Server.Demo;
 /// <summary>French medical texts with the usual sections of each kind of document.</summary>
 internal static class DemoTexts
 {
-    public static DemoBody Consultation(string title, string reason, string examination, string conclusion) => new(title,
+    public static DemoBody Consultation(string title, string reason, string examination, string conclusion)
+        => new(title,
     [
         new("42349-1", "Motif", new CdaDraftParagraph(reason)),
         new("29545-1", "Examen clinique", new CdaDraftParagraph(examination)),
@@ -15,7 +16,8 @@ internal static class DemoTexts
     ]);
 
     /// <summary>Rows: examination, result, unit, reference, previous result.</summary>
-    public static DemoBody Biology(string title, string comment, params (string Chapter, string[][] Rows)[] chapters) => new(title,
+    public static DemoBody Biology(string title, string comment, params (string Chapter, string[][] Rows)[] chapters)
+        => new(title,
     [
         .. chapters.Select(chapter => new CdaDraftSection("18725-2", chapter.Chapter, new CdaDraftTable(chapter.Chapter,
             ["Examen", "Résultat", "Unité", "Valeurs de référence", "Antériorité"], chapter.Rows))),
@@ -32,9 +34,11 @@ internal static class DemoTexts
 
     /// <summary>Lines: product, quantity, remark.</summary>
     public static DemoBody Dispensation(string title, params string[][] lines) => new(title,
-        [new("60590-7", "Médicaments délivrés", new CdaDraftTable(null, ["Médicament", "Quantité", "Remarque"], lines))]);
+        [new("60590-7", "Médicaments délivrés", new CdaDraftTable(null, ["Médicament", "Quantité", "Remarque"],
+            lines))]);
 
-    public static DemoBody Imaging(string title, string indication, string technique, string findings, string conclusion) => new(title,
+    public static DemoBody Imaging(string title, string indication, string technique, string findings,
+        string conclusion) => new(title,
     [
         new("55752-0", "Informations cliniques", new CdaDraftParagraph(indication)),
         new("55111-9", "Technique", new CdaDraftParagraph(technique)),
@@ -42,7 +46,8 @@ internal static class DemoTexts
         new("19005-8", "Conclusion", new CdaDraftParagraph(conclusion)),
     ]);
 
-    public static DemoBody Synthesis(string title, string[] problems, string[] history, string[] allergies, string[][] treatments)
+    public static DemoBody Synthesis(string title, string[] problems, string[] history, string[] allergies,
+        string[][] treatments)
         => new(title,
         [
             new(new CdaCode("46612-8", CdaOids.Loinc, "Synthèse médicale"), "Synthèse", [],
@@ -51,10 +56,12 @@ internal static class DemoTexts
                 new("11348-0", "Antécédents", new CdaDraftList(false, history)),
                 new("48765-2", "Allergies et intolérances", new CdaDraftList(false, allergies)),
             ]),
-            new("10160-0", "Traitements au long cours", new CdaDraftTable(null, ["Médicament", "Posologie", "Depuis"], treatments)),
+            new("10160-0", "Traitements au long cours", new CdaDraftTable(null, ["Médicament", "Posologie", "Depuis"],
+                treatments)),
         ]);
 
-    public static DemoBody Stay(string title, int days, string reason, string story, string[] acts, string outcome) => new(title,
+    public static DemoBody Stay(string title, int days, string reason, string story, string[] acts, string outcome)
+        => new(title,
     [
         new("42349-1", "Motif d’hospitalisation", new CdaDraftParagraph(reason)),
         new("8648-8", "Évolution pendant le séjour", new CdaDraftParagraph(story)),
@@ -64,13 +71,15 @@ internal static class DemoTexts
     Days: days);
 
     public static DemoBody Vaccinations(string title, params string[][] lines) => new(title,
-        [new("11369-6", "Vaccinations", new CdaDraftTable("Vaccins reçus", ["Date", "Vaccin", "Maladies", "Rang"], lines))]);
+        [new("11369-6", "Vaccinations", new CdaDraftTable("Vaccins reçus", ["Date", "Vaccin", "Maladies", "Rang"],
+            lines))]);
 
     public static DemoBody Note(string title, string heading, params string[] paragraphs) => new(title,
         [new("48767-8", heading, [.. paragraphs.Select(text => new CdaDraftParagraph(text))])]);
 
     /// <summary>One month of reimbursements; amounts follow from the rank, so that each start shows the same.</summary>
-    public static DemoBody Reimbursements(string month, int rank, params string[] lines) => new($"Remboursements de {month}",
+    public static DemoBody Reimbursements(string month, int rank, params string[] lines)
+        => new($"Remboursements de {month}",
     [
         new("10160-0", "Soins et médicaments remboursés", new CdaDraftTable("Montants en euros",
             ["Nature", "Payé", "Base", "Remboursé"],

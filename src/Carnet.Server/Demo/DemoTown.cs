@@ -29,7 +29,8 @@ public static class DemoTown
     ];
 
     /// <summary>Those with certificates of their own; in a practice the card is enough.</summary>
-    public static IEnumerable<DemoStructure> Establishments => Structures.Where(structure => structure.Kind != "practice");
+    public static IEnumerable<DemoStructure> Establishments
+        => Structures.Where(structure => structure.Kind != "practice");
 
     public static IReadOnlyList<DemoProfessional> Professionals { get; } =
     [
@@ -45,21 +46,25 @@ public static class DemoTown
             "Médecin régulatrice du SAMU ; entre par centre 15."),
         new("hugo-lannuzic", DemoNumbers.Rpps(6), "LANNUZIC", "Hugo", "21", "G", "Pharmacien biologiste", Laboratory,
             "Biologiste du laboratoire."),
-        new("elise-pennarstank", DemoNumbers.Rpps(7), "PENNARSTANK", "Élise", "21", "A", "Pharmacien titulaire d'officine",
+        new("elise-pennarstank", DemoNumbers.Rpps(7), "PENNARSTANK", "Élise", "21", "A",
+            "Pharmacien titulaire d'officine",
             Pharmacy, "Pharmacienne ; ouvre des carnets au comptoir."),
         new("sami-rozmeur", DemoNumbers.Rpps(8), "ROZMEUR", "Sami", "60", "", "Infirmier", "cabinet-soins-du-port",
             "Infirmier à domicile."),
         new("jade-ploudirec", DemoNumbers.Rpps(9), "PLOUDIREC", "Jade", "70", "", "Masseur-Kinésithérapeute",
             "cabinet-soins-du-port", "Kinésithérapeute du même cabinet."),
-        new("luc-goulvenec", DemoNumbers.Rpps(10), "GOULVENEC", "Luc", "28", "", "Opticien-Lunetier", "optique-du-phare",
+        new("luc-goulvenec", DemoNumbers.Rpps(10), "GOULVENEC", "Luc", "28", "", "Opticien-Lunetier",
+            "optique-du-phare",
             "Opticien ; ne lit presque rien."),
         Doctor(11, "irene-stangalard", "STANGALARD", "Irène", "SM25", "Médecine du travail (SM)", "sante-travail-abers",
             "Médecin du travail ; dépose, ne lit aucun document."),
         Doctor(12, "tom-kervadoret", "KERVADORET", "Tom", "SM26", "Qualifié en Médecine Générale (SM)", Practice,
             "Remplaçant de la docteure Kerscaven.") with { Replaces = "claire-kerscaven" },
-        Doctor(13, "rose-mezgouezan", "MEZGOUEZAN", "Rose", "SM74", "Radiologie et imagerie médicale (SM)", "imagerie-du-port",
+        Doctor(13, "rose-mezgouezan", "MEZGOUEZAN", "Rose", "SM74", "Radiologie et imagerie médicale (SM)",
+            "imagerie-du-port",
             "Radiologue."),
-        new("anna-landivinec", DemoNumbers.Rpps(14), "LANDIVINEC", "Anna", "50", "", "Sage-Femme", "maison-naissance-aber",
+        new("anna-landivinec", DemoNumbers.Rpps(14), "LANDIVINEC", "Anna", "50", "", "Sage-Femme",
+            "maison-naissance-aber",
             "Sage-femme."),
         Doctor(15, "denis-coatmeurec", "COATMEUREC", "Denis", "SM18", "Gériatrie (SM)", NursingHome,
             "Médecin coordonnateur de l’EHPAD."),
@@ -79,6 +84,7 @@ public static class DemoTown
         => Professionals.First(professional => professional.Slug == slug);
 
     private static DemoProfessional Doctor(
-        int order, string slug, string family, string given, string specialty, string label, string structure, string story)
+        int order, string slug, string family, string given, string specialty, string label, string structure,
+            string story)
         => new(slug, DemoNumbers.Rpps(order), family, given, "10", specialty, $"Médecin - {label}", structure, story);
 }

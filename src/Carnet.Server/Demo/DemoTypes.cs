@@ -3,7 +3,7 @@ using Carnet.Wire.Cda;
 namespace Carnet.Server.Demo;
 
 /// <summary>The document types, settings and places that the demo documents use.</summary>
-/// <remarks>Source: CI-SIS, JDV_J07, JDV_J04, JDV_J02, JDV_J142.</remarks>
+/// <remarks>Labels as in JDV_J07, JDV_J04, JDV_J02 and JDV_J142.</remarks>
 internal static class DemoTypes
 {
     /// <summary>Carnet as keeper of what patients write themselves, in our own arc.</summary>
@@ -51,18 +51,19 @@ internal static class DemoTypes
         _ => Setting("AMBULATOIRE", "Ambulatoire"),
     };
 
-    public static CdaCode Facility(DemoStructure structure) => new(structure.Sector, CdaOids.Facilities, structure.Sector switch
-    {
-        "SA01" => "Etablissement public de santé",
-        "SA07" => "Cabinet individuel",
-        "SA08" => "Cabinet de groupe",
-        "SA17" => "Etablissement pour personnes âgées",
-        "SA24" => "Organisme de sécurité sociale",
-        "SA25" => "Laboratoire de biologie médicale",
-        "SA33" => "Pharmacie d'officine",
-        "SA42" => "Appareillage médical",
-        _ => "Services de Prévention et de Santé au Travail (SPST)",
-    });
+    public static CdaCode Facility(DemoStructure structure)
+        => new(structure.Sector, CdaOids.Facilities, structure.Sector switch
+        {
+            "SA01" => "Etablissement public de santé",
+            "SA07" => "Cabinet individuel",
+            "SA08" => "Cabinet de groupe",
+            "SA17" => "Etablissement pour personnes âgées",
+            "SA24" => "Organisme de sécurité sociale",
+            "SA25" => "Laboratoire de biologie médicale",
+            "SA33" => "Pharmacie d'officine",
+            "SA42" => "Appareillage médical",
+            _ => "Services de Prévention et de Santé au Travail (SPST)",
+        });
 
     public static CdaCode Encounter(string typeCode, DemoStructure structure) => (typeCode, structure.Kind) switch
     {

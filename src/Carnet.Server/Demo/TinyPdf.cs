@@ -11,7 +11,8 @@ internal static class TinyPdf
         var text = new StringBuilder("BT /F1 12 Tf 16 TL 60 780 Td\n");
         foreach (var line in lines)
         {
-            var escaped = line.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("(", "\\(", StringComparison.Ordinal)
+            var escaped = line.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("(", "\\(",
+                StringComparison.Ordinal)
                 .Replace(")", "\\)", StringComparison.Ordinal).Replace('’', '\'');
             text.Append('(').Append(escaped).Append(") Tj T*\n");
         }

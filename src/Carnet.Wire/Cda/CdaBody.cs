@@ -14,10 +14,11 @@ public enum CdaBodyKind
 
 /// <summary>The body, by kind; for level 1 with the type of what it carries.</summary>
 /// <param name="Kind">Level 1, level 3, or nothing.</param>
-/// <param name="MediaType">Of a level 1 body, e.g. <c>application/pdf</c>; <c>text/plain</c> when nothing is said.</param>
+/// <param name="MediaType">Of a level 1 body, e.g. <c>application/pdf</c>; <c>text/plain</c> when nothing is
+/// said.</param>
 /// <param name="Base64">Whether the level 1 content is written in base64.</param>
 /// <param name="Compression">As declared, e.g. <c>DF</c>; null when not compressed.</param>
-/// <remarks>Source: HL7 CDA R2, data type ED.</remarks>
+/// <remarks>Source: HL7 CDA R2.</remarks>
 public sealed record CdaBody(CdaBodyKind Kind, string? MediaType, bool Base64, string? Compression)
 {
     public static CdaBody None { get; } = new(CdaBodyKind.None, null, false, null);
@@ -37,7 +38,8 @@ public sealed record CdaBody(CdaBodyKind Kind, string? MediaType, bool Base64, s
 
         if (body.Compression is not null)
         {
-            throw new WireFormatException("cda.body-compression", "Le corps du CDA est compressé, ce qui n'est pas admis.");
+            throw new WireFormatException("cda.body-compression",
+                "Le corps du CDA est compressé, ce qui n'est pas admis.");
         }
 
         if (!reader.IsEmptyElement && reader.NodeType == XmlNodeType.Element)

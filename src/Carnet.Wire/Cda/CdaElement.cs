@@ -92,7 +92,8 @@ internal sealed class CdaElement
         return element;
     }
 
-    /// <summary>Passes over an element and leaves the reader on its end tag (XmlReader.Skip goes one step further).</summary>
+    /// <summary>Passes over an element and leaves the reader on its end tag (XmlReader.Skip goes one step
+    /// further).</summary>
     public static void SkipInside(XmlReader reader)
     {
         if (reader.IsEmptyElement)

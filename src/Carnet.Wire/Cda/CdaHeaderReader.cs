@@ -6,7 +6,8 @@ namespace Carnet.Wire.Cda;
 
 /// <summary>Reads the header of a clinical document in one forward pass.</summary>
 /// <remarks>
-/// Style-sheet instructions, schema locations and foreign extensions are passed over, never followed. A document that is
+/// Style-sheet instructions, schema locations and foreign extensions are passed over, never followed. A document that
+/// is
 /// no CDA throws <see cref="WireFormatException"/> with code <c>cda.root</c>. Source: HL7 CDA R2.
 /// </remarks>
 public static class CdaHeaderReader
@@ -20,7 +21,8 @@ public static class CdaHeaderReader
         return ReadHeader(reader);
     }
 
-    /// <summary>Reads the header and goes through the rest, so that the whole is known to be well-formed and in limits.</summary>
+    /// <summary>Reads the header and goes through the rest, so that the whole is known to be well-formed and in
+    /// limits.</summary>
     public static CdaHeader ReadWhole(Stream stream)
     {
         using var reader = SafeXml.Open(stream, XmlLimits.Document);
@@ -61,9 +63,11 @@ public static class CdaHeaderReader
     }
 
     private static bool IsRoot(XmlReader reader)
-        => reader is { NodeType: XmlNodeType.Element, LocalName: "ClinicalDocument", NamespaceURI: CdaElement.Namespace };
+        => reader.NodeType == XmlNodeType.Element && reader.LocalName == "ClinicalDocument"
+            && reader.NamespaceURI == CdaElement.Namespace;
 
-    /// <summary>Reads the header; the reader then stands on nonXMLBody's text, on structuredBody or on the root's end.</summary>
+    /// <summary>Reads the header; the reader then stands on nonXMLBody's text, on structuredBody or on the root's
+    /// end.</summary>
     internal static CdaHeader ReadHeader(XmlReader reader)
     {
         var header = new CdaHeader { SelfPresenting = MoveToRoot(reader) };

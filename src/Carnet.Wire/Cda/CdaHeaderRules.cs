@@ -4,7 +4,8 @@ namespace Carnet.Wire.Cda;
 
 /// <summary>Holds a header against the French minimal structure.</summary>
 /// <remarks>
-/// Refused is what makes a document unattributable or unreadable: no patient, no author, no body … The rest is a remark,
+/// Refused is what makes a document unattributable or unreadable: no patient, no author, no body … The rest is a
+/// remark,
 /// because documents of former years, which hospitals still send, break it. Source: CI-SIS Structuration minimale 1.16.
 /// </remarks>
 public static class CdaHeaderRules
@@ -15,7 +16,8 @@ public static class CdaHeaderRules
 
     private static readonly string[] Once =
     [
-        "typeId", "id", "code", "title", "effectiveTime", "recordTarget", "custodian", "legalAuthenticator", "componentOf",
+        "typeId", "id", "code", "title", "effectiveTime", "recordTarget", "custodian", "legalAuthenticator",
+            "componentOf",
         "component", "confidentialityCode", "languageCode", "setId", "versionNumber", "realmCode",
     ];
 
@@ -52,7 +54,8 @@ public static class CdaHeaderRules
             "custodian/assignedCustodian/representedCustodianOrganization/id");
         yield return Refuse(header.LegalAuthenticator is not { Ids.Count: > 0 }, "cda.legal-authenticator",
             "Le responsable du document, ou son identifiant, manque.", "legalAuthenticator/assignedEntity/id");
-        yield return Refuse(header.Body.Kind == CdaBodyKind.None, "cda.body", "Le corps du document manque.", "component");
+        yield return Refuse(header.Body.Kind == CdaBodyKind.None, "cda.body", "Le corps du document manque.",
+            "component");
         yield return Refuse(header.Body is { Kind: CdaBodyKind.NonXml, MediaType: null }, "cda.body-text",
             "Le corps non structuré est vide.", "component/nonXMLBody/text");
         yield return Refuse(header.Body.Compression is not null, "cda.body-compression",
@@ -86,7 +89,8 @@ public static class CdaHeaderRules
         var patient = header.Patient;
         yield return Remark(IsUuid(header.Id?.Root), "cda.id-uuid",
             "L'identifiant du document est un UUID, un OID est attendu.", "id/@root");
-        yield return Remark(header.RealmCode != "FR", "cda.realm-code", "Le domaine (realmCode) n'est pas FR.", "realmCode");
+        yield return Remark(header.RealmCode != "FR", "cda.realm-code", "Le domaine (realmCode) n'est pas FR.",
+            "realmCode");
         yield return Remark(header.TemplateIds.All(id => id.Root != CdaOids.HealthLevelSevenFrance)
                 || header.TemplateIds.All(id => id.Root != CdaOids.MinimalStructure),
             "cda.template-id", "Les modèles HL7 France et CI-SIS ne sont pas tous deux déclarés.", "templateId");
@@ -97,14 +101,17 @@ public static class CdaHeaderRules
             "La date du document n'a pas de fuseau horaire.", "effectiveTime/@value");
         yield return Remark(header.Confidentiality is not { Code: "N" }, "cda.confidentiality",
             "Le niveau de confidentialité n'est pas N.", "confidentialityCode");
-        yield return Remark(header.LanguageCode != "fr-FR", "cda.language", "La langue n'est pas fr-FR.", "languageCode");
+        yield return Remark(header.LanguageCode != "fr-FR", "cda.language", "La langue n'est pas fr-FR.",
+            "languageCode");
         yield return Remark(header.SetId is null, "cda.set-id", "L'identifiant de la lignée (setId) manque.", "setId");
         yield return Remark(header.VersionNumber is not >= 1, "cda.version-number",
             "Le numéro de version manque ou n'est pas un entier positif.", "versionNumber");
-        yield return Remark(patient?.BirthName is null, "cda.patient-birth-name", "Le nom de naissance du patient manque.",
+        yield return Remark(patient?.BirthName is null, "cda.patient-birth-name",
+            "Le nom de naissance du patient manque.",
             "recordTarget/patientRole/patient/name/family[@qualifier='BR']");
         yield return Remark(patient?.BirthGivenNames is null, "cda.patient-given-list",
-            "La liste des prénoms de naissance manque.", "recordTarget/patientRole/patient/name/given[not(@qualifier)]");
+            "La liste des prénoms de naissance manque.",
+                "recordTarget/patientRole/patient/name/given[not(@qualifier)]");
         yield return Remark(patient?.BirthPlaceCode is null, "cda.patient-birth-place",
             "Le lieu de naissance (code COG) manque.", "recordTarget/patientRole/patient/birthplace/place/addr/county");
         yield return Remark(header.Authors.Any(author => author.Time?.Value is null), "cda.author-time",

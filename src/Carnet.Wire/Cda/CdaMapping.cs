@@ -6,7 +6,8 @@ internal static class CdaMapping
     public static CdaId Id(CdaElement element) => new(Trimmed(element["root"]), Trimmed(element["extension"]));
 
     public static CdaCode? Code(CdaElement? element)
-        => element is null ? null : new(Trimmed(element["code"]), Trimmed(element["codeSystem"]), element["displayName"]);
+        => element is null ? null : new(Trimmed(element["code"]), Trimmed(element["codeSystem"]),
+            element["displayName"]);
 
     public static CdaOrganization Organization(CdaElement element) => new(
         Ids(element), element.At("name")?.Text, Code(element.At("standardIndustryClassCode")));

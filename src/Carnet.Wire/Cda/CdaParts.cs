@@ -1,7 +1,7 @@
 namespace Carnet.Wire.Cda;
 
 /// <summary>An instance identifier: an OID and, below it, an optional extension.</summary>
-/// <remarks>Source: HL7 CDA R2, data type II.</remarks>
+/// <remarks>Source: HL7 CDA R2.</remarks>
 public sealed record CdaId(string? Root, string? Extension)
 {
     /// <summary>As XDS writes it: <c>root</c> or <c>root^extension</c>; empty when there is no root.</summary>
@@ -9,11 +9,11 @@ public sealed record CdaId(string? Root, string? Extension)
 }
 
 /// <summary>A coded value with its code system.</summary>
-/// <remarks>Source: HL7 CDA R2, data type CE.</remarks>
+/// <remarks>Source: HL7 CDA R2.</remarks>
 public sealed record CdaCode(string? Code, string? CodeSystem, string? DisplayName);
 
 /// <summary>From when to when; a single point in time is its own beginning.</summary>
-/// <remarks>Source: HL7 CDA R2, data type IVL_TS.</remarks>
+/// <remarks>Source: HL7 CDA R2.</remarks>
 public sealed record CdaInterval(CdaTime? Low, CdaTime? High);
 
 /// <summary>The name of a professional or a relative.</summary>
@@ -63,7 +63,8 @@ public sealed record CdaServiceEvent(
 /// <param name="Responsible">Who answers for the stay.</param>
 /// <remarks>Source: CI-SIS Structuration minimale 1.16.</remarks>
 public sealed record CdaEncounter(
-    IReadOnlyList<CdaId> Ids, CdaCode? Code, CdaInterval? Time, CdaCode? Facility, string? Place, CdaActor? Responsible);
+    IReadOnlyList<CdaId> Ids, CdaCode? Code, CdaInterval? Time, CdaCode? Facility, string? Place,
+        CdaActor? Responsible);
 
 /// <summary>A link to an earlier document.</summary>
 /// <param name="TypeCode"><c>RPLC</c> replaces; APND and XFRM exist in the standard.</param>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Carnet.Wire.Cda;
 
 /// <summary>How much of an HL7 time stamp was written down.</summary>
-/// <remarks>Source: HL7 CDA R2, data type TS.</remarks>
+/// <remarks>Source: HL7 CDA R2.</remarks>
 public enum CdaPrecision
 {
     Year,
@@ -19,7 +19,7 @@ public enum CdaPrecision
 /// <param name="Value">The first instant it may mean; null when it cannot be read.</param>
 /// <param name="Precision">The smallest unit written.</param>
 /// <param name="HasZone">Whether a time zone was written. Without one, French legal time is meant.</param>
-/// <remarks>Source: HL7 CDA R2, data type TS.</remarks>
+/// <remarks>Source: HL7 CDA R2.</remarks>
 public sealed record CdaTime(string? Raw, DateTimeOffset? Value, CdaPrecision Precision, bool HasZone)
 {
     private static readonly TimeZoneInfo Paris = FindParis();
@@ -29,7 +29,8 @@ public sealed record CdaTime(string? Raw, DateTimeOffset? Value, CdaPrecision Pr
         ? DateOnly.FromDateTime(value.DateTime)
         : null;
 
-    /// <summary>Reads <c>YYYY[MM[DD[HH[MM[SS[.S…]]]]]][±ZZ[[:]ZZ]]</c>; a wrong one keeps its text and has no value.</summary>
+    /// <summary>Reads <c>YYYY[MM[DD[HH[MM[SS[.S…]]]]]][±ZZ[[:]ZZ]]</c>; a wrong one keeps its text and has no
+    /// value.</summary>
     public static CdaTime Parse(string? raw)
     {
         var text = raw.AsSpan().Trim();
@@ -66,12 +67,14 @@ public sealed record CdaTime(string? Raw, DateTimeOffset? Value, CdaPrecision Pr
         var zone = offset ?? Paris.GetUtcOffset(local);
         return local.Ticks < TimeSpan.TicksPerDay || local.Year > 9998
             ? unreadable
-            : new CdaTime(raw, new DateTimeOffset(local, zone), (CdaPrecision)((whole.Length - 4) / 2), offset is not null);
+            : new CdaTime(raw, new DateTimeOffset(local, zone), (CdaPrecision)((whole.Length - 4) / 2),
+                offset is not null);
     }
 
     /// <summary>Writes an instant to the second with its zone, as a French header wants it.</summary>
     public static string Write(DateTimeOffset instant)
-        => instant.ToString("yyyyMMddHHmmsszzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal);
+        => instant.ToString("yyyyMMddHHmmsszzz", CultureInfo.InvariantCulture).Replace(":", "",
+            StringComparison.Ordinal);
 
     private static TimeSpan? Offset(ReadOnlySpan<char> zone)
     {
@@ -81,7 +84,13 @@ public sealed record CdaTime(string? Raw, DateTimeOffset? Value, CdaPrecision Pr
         }
 
         var hours = zone.Length >= 3 ? zone[1..3] : default;
-        var minutes = zone.Length switch { 3 => "00", 5 => zone[3..5], 6 when zone[3] == ':' => zone[4..6], _ => default };
+        var minutes = zone.Length switch
+        {
+            3 => "00",
+            5 => zone[3..5],
+            6 when zone[3] == ':' => zone[4..6],
+            _ => default,
+        };
         if (!int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out var h)
             || !int.TryParse(minutes, NumberStyles.None, CultureInfo.InvariantCulture, out var m) || h > 13 || m > 59)
         {

@@ -48,7 +48,8 @@ public sealed class DemoDocumentsTests
             Assert.Equal((document.UniqueId, document.TypeCode, document.Date),
                 (header.UniqueId, header.Code?.Code, header.EffectiveTime?.Value));
             Assert.Equal((patient.Ins, patient.BirthName), (header.Patient?.Ins?.Extension, header.Patient?.BirthName));
-            Assert.Equal(header.Body is { Kind: CdaBodyKind.NonXml, MediaType: "application/pdf" }, rendered.BodyHtml is null);
+            Assert.Equal(header.Body is { Kind: CdaBodyKind.NonXml, MediaType: "application/pdf" },
+                rendered.BodyHtml is null);
         });
 
     [CorpusFact]
@@ -95,7 +96,8 @@ public sealed class DemoDocumentsTests
     [Fact]
     public void The_tiny_PDF_points_at_its_own_objects()
     {
-        var bytes = All.First(document => document.Draft.Content?.MediaType == "application/pdf").Draft.Content!.Bytes.ToArray();
+        var bytes = All.First(document
+            => document.Draft.Content?.MediaType == "application/pdf").Draft.Content!.Bytes.ToArray();
         var text = System.Text.Encoding.Latin1.GetString(bytes);
         var start = int.Parse(text[(text.IndexOf("startxref\n", StringComparison.Ordinal) + 10)..^7], null);
         var lines = text[start..].Split('\n');

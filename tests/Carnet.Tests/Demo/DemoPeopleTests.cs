@@ -13,11 +13,14 @@ public sealed class DemoPeopleTests
         {
             var (body, key) = (patient.Ins[..13], patient.Ins[13..]);
             Assert.Equal(15, patient.Ins.Length);
-            Assert.Equal(97 - (long.Parse(body, CultureInfo.InvariantCulture) % 97), long.Parse(key, CultureInfo.InvariantCulture));
+            Assert.Equal(97 - (long.Parse(body, CultureInfo.InvariantCulture) % 97),
+                long.Parse(key, CultureInfo.InvariantCulture));
             Assert.Equal(patient.Sex == "F" ? '2' : '1', patient.Ins[0]);
         });
-        Assert.All(DemoTown.Professionals, professional => Assert.True(professional.Rpps.Length == 11 && Luhn(professional.Rpps)));
-        Assert.All(DemoTown.Structures, structure => Assert.True(structure.Finess.Length == 9 && Luhn(structure.Finess)));
+        Assert.All(DemoTown.Professionals, professional => Assert.True(professional.Rpps.Length == 11
+            && Luhn(professional.Rpps)));
+        Assert.All(DemoTown.Structures, structure => Assert.True(structure.Finess.Length == 9
+            && Luhn(structure.Finess)));
     }
 
     [Fact]
@@ -72,17 +75,20 @@ public sealed class DemoPeopleTests
 
         Assert.Equal(["portals", "soap", "card", "fhir", "operations"], Keys(root.GetProperty("baseUrls")));
         Assert.Equal(
-            ["slug", "ins", "insOid", "birthName", "givenNames", "usedName", "sex", "birthDate", "birthPlace", "login", "password",
+            ["slug", "ins", "insOid", "birthName", "givenNames", "usedName", "sex", "birthDate", "birthPlace", "login",
+                "password",
                 "email", "phone", "representatives", "story"],
             Keys(root.GetProperty("patients")[0]));
-        Assert.Equal(["slug", "rpps", "familyName", "givenName", "profession", "specialty", "structure", "card", "story"],
+        Assert.Equal(["slug", "rpps", "familyName", "givenName", "profession", "specialty", "structure", "card",
+            "story"],
             Keys(root.GetProperty("professionals")[0]));
         Assert.Equal(["slug", "finess", "idnst", "name", "kind", "sector"], Keys(root.GetProperty("structures")[0]));
         Assert.Equal("1958-03-12", root.GetProperty("patients")[0].GetProperty("birthDate").GetString());
         Assert.Equal("SM26", root.GetProperty("professionals")[0].GetProperty("specialty").GetString());
     }
 
-    private static string[] Keys(JsonElement element) => [.. element.EnumerateObject().Select(property => property.Name)];
+    private static string[] Keys(JsonElement element) => [.. element.EnumerateObject().Select(property
+        => property.Name)];
 
     private static void Unique(IEnumerable<string> values)
     {

@@ -81,13 +81,17 @@ public sealed class DemoPkiTests : IDisposable
         var authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(_folder, "ca.pem"));
         using var pki = DemoPki.Open(_folder, From);
 
-        Assert.Equal(DemoTown.Professionals.Count + DemoTown.Employees.Count + DemoTown.Establishments.Count(), folders.Length);
+        Assert.Equal(DemoTown.Professionals.Count + DemoTown.Employees.Count + DemoTown.Establishments.Count(),
+            folders.Length);
         Assert.Equal(authority.Thumbprint, pki.Authority.Thumbprint);
         foreach (var folder in folders)
         {
-            using var pem = X509Certificate2.CreateFromPemFile(Path.Combine(folder, "auth.pem"), Path.Combine(folder, "auth.key"));
-            using var seal = X509Certificate2.CreateFromPemFile(Path.Combine(folder, "sign.pem"), Path.Combine(folder, "sign.key"));
-            using var p12 = X509CertificateLoader.LoadPkcs12FromFile(Path.Combine(folder, "card.p12"), CardFiles.Password);
+            using var pem = X509Certificate2.CreateFromPemFile(Path.Combine(folder, "auth.pem"),
+                Path.Combine(folder, "auth.key"));
+            using var seal = X509Certificate2.CreateFromPemFile(Path.Combine(folder, "sign.pem"),
+                Path.Combine(folder, "sign.key"));
+            using var p12 = X509CertificateLoader.LoadPkcs12FromFile(Path.Combine(folder, "card.p12"),
+                CardFiles.Password);
             using var identity = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "card.json")));
 
             Assert.True(Chains(pem, pki) && Chains(seal, pki) && p12.HasPrivateKey);
@@ -107,7 +111,8 @@ public sealed class DemoPkiTests : IDisposable
         DemoPki.Open(_folder, From).Dispose();
 
         Assert.True(OperatingSystem.IsWindows()
-            || File.GetUnixFileMode(Path.Combine(_folder, "ca.key")) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+            || File.GetUnixFileMode(Path.Combine(_folder,
+                "ca.key")) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

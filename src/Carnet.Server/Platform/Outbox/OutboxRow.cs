@@ -74,7 +74,7 @@ internal sealed class OutboxMap : IEntityTypeConfiguration<OutboxRow>
         builder.Property(message => message.Channel).HasColumnName("channel").HasConversion<short>();
         builder.Property(message => message.CreatedAt).HasColumnName("created_at");
         builder.Property(message => message.DueAt).HasColumnName("due_at");
-        builder.Property(message => message.Attempts).HasColumnName("attempts");
+        builder.Property(message => message.Attempts).HasColumnName("attempts").IsConcurrencyToken();
         builder.Property(message => message.SentAt).HasColumnName("sent_at");
         builder.Property(message => message.Sealed).HasColumnName("sealed");
         builder.HasIndex(message => message.DueAt).HasDatabaseName("ix_outbox_due").HasFilter("sent_at is null");

@@ -13,7 +13,8 @@ internal static class CdaBodyWriter
             using (writer.Element("nonXMLBody"))
             using (writer.Element("text", ("mediaType", content.MediaType), ("representation", "B64")))
             {
-                var bytes = MemoryMarshal.TryGetArray(content.Bytes, out var segment) ? segment : content.Bytes.ToArray();
+                var bytes = MemoryMarshal.TryGetArray(content.Bytes, out var segment) ? segment
+                    : content.Bytes.ToArray();
                 xml.WriteBase64(bytes.Array!, bytes.Offset, bytes.Count);
             }
 

@@ -1,7 +1,8 @@
 namespace Carnet.Wire.Cda.Drafting;
 
 /// <summary>All that is needed to write a French clinical document of the minimal structure.</summary>
-/// <remarks>Level 1 when <see cref="Content"/> is set, else level 3 without coded entries. Source: CI-SIS Structuration minimale 1.16.</remarks>
+/// <remarks>Level 1 when <see cref="Content"/> is set, else level 3 without coded entries. Source: CI-SIS
+/// Structuration minimale 1.16.</remarks>
 public sealed record CdaDraft
 {
     public required CdaId Id { get; init; }

@@ -16,18 +16,18 @@ public sealed record CdaDraftSection(
 }
 
 /// <summary>A block of the narrative.</summary>
-/// <remarks>Source: HL7 CDA R2, narrative block.</remarks>
+/// <remarks>Source: HL7 CDA R2.</remarks>
 public abstract record CdaDraftBlock;
 
 /// <summary>A paragraph of plain text.</summary>
-/// <remarks>Source: HL7 CDA R2, narrative block.</remarks>
+/// <remarks>Source: HL7 CDA R2.</remarks>
 public sealed record CdaDraftParagraph(string Text) : CdaDraftBlock;
 
 /// <summary>A list, with or without numbers.</summary>
-/// <remarks>Source: HL7 CDA R2, narrative block.</remarks>
+/// <remarks>Source: HL7 CDA R2.</remarks>
 public sealed record CdaDraftList(bool Ordered, IReadOnlyList<string> Items) : CdaDraftBlock;
 
 /// <summary>A table; rows have as many cells as there are columns.</summary>
-/// <remarks>Source: HL7 CDA R2, narrative block.</remarks>
+/// <remarks>Source: HL7 CDA R2.</remarks>
 public sealed record CdaDraftTable(
     string? Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : CdaDraftBlock;

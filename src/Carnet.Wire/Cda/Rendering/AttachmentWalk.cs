@@ -91,7 +91,8 @@ internal sealed class AttachmentWalk(XmlReader reader)
     private byte[] Head()
     {
         if (reader.GetAttribute("representation") != "B64" || reader.GetAttribute("compression") is not null
-            || reader.IsEmptyElement || !reader.Read() || reader.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA))
+            || reader.IsEmptyElement || !reader.Read()
+                || reader.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA))
         {
             return [];
         }

@@ -3,7 +3,7 @@ using Carnet.Wire.Xml;
 namespace Carnet.Wire.Cda.Rendering;
 
 /// <summary>Finds the images and PDF copies of a structured body and streams one of them.</summary>
-/// <remarks>Only what begins like PNG, JPEG, GIF or PDF exists. Source: HL7 CDA R2, observationMedia.</remarks>
+/// <remarks>Only what begins like PNG, JPEG, GIF or PDF exists. Source: HL7 CDA R2.</remarks>
 public static class CdaAttachments
 {
     /// <summary>Writes the attachment of that index and returns it; null when there is none.</summary>

@@ -7,7 +7,7 @@ namespace Carnet.Wire.Cda.Rendering;
 /// <summary>Shows a clinical document to people without running anything of it.</summary>
 /// <remarks>
 /// A document's own style sheet, script, link or form never reaches the page. Malformed XML and crossed limits throw
-/// <see cref="WireFormatException"/>. Source: HL7 CDA R2, narrative block.
+/// <see cref="WireFormatException"/>. Source: HL7 CDA R2.
 /// </remarks>
 public static class CdaRenderer
 {
@@ -60,7 +60,8 @@ public static class CdaRenderer
     {
         var markup = new HtmlText(options.MaxCharacters);
         var shown = 0;
-        foreach (var attachment in references.Distinct().Take(MaxReferences).Select(id => found.Find(one => one.Ids.Contains(id))).OfType<CdaAttachment>())
+        foreach (var attachment in references.Distinct().Take(MaxReferences).Select(id
+            => found.Find(one => one.Ids.Contains(id))).OfType<CdaAttachment>())
         {
             shown++;
             if (options.AttachmentUrl is not { } address)

@@ -6,7 +6,7 @@ namespace Carnet.Wire.Cda.Rendering;
 /// <summary>Turns the narrative block into our own elements; whatever is unknown leaves only its text.</summary>
 /// <remarks>
 /// No name, attribute or address of the document reaches the page, but for numeric spans and a scope out of a fixed
-/// list. Links are shown as text: a click must not tell a third party who reads. Source: HL7 CDA R2, narrative block.
+/// list. Links are shown as text: a click must not tell a third party who reads. Source: HL7 CDA R2.
 /// </remarks>
 internal sealed class NarrativeRenderer(XmlReader reader, HtmlText html, AttachmentWalk attachments)
 {

@@ -8,6 +8,6 @@ namespace Carnet.Wire.Cda.Rendering;
 /// <see cref="CdaBody.CopyNonXmlTo"/>.
 /// </param>
 /// <param name="Attachments">Images and PDF copies inside the body, in document order.</param>
-/// <remarks>Source: HL7 CDA R2, narrative block.</remarks>
+/// <remarks>Source: HL7 CDA R2.</remarks>
 public sealed record RenderedCda(
     CdaHeader Header, CdaLetterhead Letterhead, string? BodyHtml, IReadOnlyList<CdaAttachment> Attachments);

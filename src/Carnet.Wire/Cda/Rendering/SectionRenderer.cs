@@ -2,7 +2,8 @@ using System.Xml;
 
 namespace Carnet.Wire.Cda.Rendering;
 
-/// <summary>Renders the sections of a structured body, one inside another, with headings that follow their depth.</summary>
+/// <summary>Renders the sections of a structured body, one inside another, with headings that follow their
+/// depth.</summary>
 internal sealed class SectionRenderer(XmlReader reader, HtmlText html, AttachmentWalk attachments)
 {
     private readonly NarrativeRenderer _narrative = new(reader, html, attachments);
@@ -72,7 +73,8 @@ internal sealed class SectionRenderer(XmlReader reader, HtmlText html, Attachmen
                 case "component":
                     titled = titled || Label(level, label);
                     told = true;
-                    Body(level + 1);
+                    // Without a title there is no level to skip.
+                    Body(titled ? level + 1 : level);
                     break;
                 default:
                     attachments.Through();
@@ -87,7 +89,8 @@ internal sealed class SectionRenderer(XmlReader reader, HtmlText html, Attachmen
 
         if (!told)
         {
-            html.Raw("<p class=\"soft\">Cette rubrique n’a pas de texte&nbsp;: son contenu codé est dans le document d’origine.</p>");
+            html.Raw("<p class=\"soft\">Cette rubrique n’a pas de texte&nbsp;: ")
+                .Raw("son contenu codé est dans le document d’origine.</p>");
         }
     }
 

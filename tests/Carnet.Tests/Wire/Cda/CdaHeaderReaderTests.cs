@@ -40,7 +40,8 @@ public sealed class CdaHeaderReaderTests
         Assert.Equal(new CdaId(CdaOids.InsTest, "279035121518989"), patient.Ins);
         Assert.Equal(2, patient.Ids.Count);
         Assert.Equal(("PAT-TROIS", "PAT-TROIS", "DOMINIQUE MARIE-LOUISE", "DOMINIQUE", "DOMINIQUE"),
-            (patient.BirthName, patient.UsedName, patient.BirthGivenNames, patient.FirstGivenName, patient.UsedGivenName));
+            (patient.BirthName, patient.UsedName, patient.BirthGivenNames, patient.FirstGivenName,
+                patient.UsedGivenName));
         Assert.Equal(("F", new DateOnly(1979, 3, 28), "51215"),
             (patient.Sex, patient.BirthTime?.Day, patient.BirthPlaceCode));
         Assert.Equal(("801234567897", "G15_10/SM26", "PCP", "DR Stéphane MEDIONI"),
@@ -93,7 +94,8 @@ public sealed class CdaHeaderReaderTests
     [Fact]
     public void What_is_no_clinical_document_is_refused()
     {
-        var refusal = Assert.Throws<WireFormatException>(() => Parse("<html><ClinicalDocument xmlns='urn:hl7-org:v3'/></html>"));
+        var refusal = Assert.Throws<WireFormatException>(()
+            => Parse("<html><ClinicalDocument xmlns='urn:hl7-org:v3'/></html>"));
 
         Assert.Equal("cda.root", refusal.Code);
     }
@@ -134,7 +136,8 @@ public sealed class CdaHeaderReaderTests
     {
         var header = Parse("<ClinicalDocument xmlns='urn:hl7-org:v3'><recordTarget/><recordTarget/></ClinicalDocument>");
 
-        Assert.Contains(CdaHeaderRules.Check(header), defect => defect is { Code: "cda.recordTarget-twice", Refuses: true });
+        Assert.Contains(CdaHeaderRules.Check(header), defect
+            => defect is { Code: "cda.recordTarget-twice", Refuses: true });
         Assert.Equal("cda.root", Assert.Throws<WireFormatException>(() => ParseWhole(
             "<ClinicalDocument xmlns='urn:hl7-org:v3'><component><ClinicalDocument/></component></ClinicalDocument>")).Code);
     }

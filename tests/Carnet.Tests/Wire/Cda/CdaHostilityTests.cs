@@ -20,8 +20,10 @@ public sealed class CdaHostilityTests
                 var damaged = Damage(original, ref state);
 
                 Assert.True(IsFormatOrNothing(() => CdaHeaderReader.ReadWhole(new MemoryStream(damaged))), file);
-                Assert.True(IsFormatOrNothing(() => CdaRenderer.Render(new MemoryStream(damaged), new RenderOptions())), file);
-                Assert.True(IsFormatOrNothing(() => CdaBody.CopyNonXmlTo(new MemoryStream(damaged), Stream.Null, 1000)), file);
+                Assert.True(IsFormatOrNothing(() => CdaRenderer.Render(new MemoryStream(damaged),
+                    new RenderOptions())), file);
+                Assert.True(IsFormatOrNothing(() => CdaBody.CopyNonXmlTo(new MemoryStream(damaged), Stream.Null,
+                    1000)), file);
                 Assert.True(IsFormatOrNothing(
                     () => CdaAttachments.CopyTo(new MemoryStream(damaged), 0, Stream.Null, 1000)), file);
             }
@@ -43,7 +45,8 @@ public sealed class CdaHostilityTests
     {
         foreach (var name in new[] { "CDA_PHMR_WRONG.xml", "IHE_LabReport_20070816_Errored.xml" })
         {
-            var rendered = CdaRenderer.Render(File.OpenRead(Path.Combine(Corpus.Root, "adversarial/cda", name)), new RenderOptions());
+            var rendered = CdaRenderer.Render(File.OpenRead(Path.Combine(Corpus.Root, "adversarial/cda", name)),
+                new RenderOptions());
 
             Assert.Contains(CdaHeaderRules.Check(rendered.Header), defect => defect.Refuses);
             Assert.DoesNotContain("<script", rendered.BodyHtml, StringComparison.OrdinalIgnoreCase);
@@ -75,7 +78,8 @@ public sealed class CdaHostilityTests
         var bytes = Encoding.UTF8.GetBytes($"<ClinicalDocument xmlns='urn:hl7-org:v3'>{inside}</ClinicalDocument>");
         var header = CdaHeaderReader.ReadWhole(new MemoryStream(bytes));
 
-        Assert.Contains(CdaHeaderRules.Check(header), defect => defect is { Code: "cda.patient-ins" or "cda.patient", Refuses: true });
+        Assert.Contains(CdaHeaderRules.Check(header), defect
+            => defect is { Code: "cda.patient-ins" or "cda.patient", Refuses: true });
         CdaRenderer.Render(new MemoryStream(bytes), new RenderOptions());
         CdaBody.CopyNonXmlTo(new MemoryStream(bytes), Stream.Null, 10);
         Assert.Null(CdaAttachments.CopyTo(new MemoryStream(bytes), 0, Stream.Null, 10));

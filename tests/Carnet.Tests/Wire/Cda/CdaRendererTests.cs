@@ -20,7 +20,8 @@ public sealed partial class CdaRendererTests
 
     private static readonly HashSet<string> Elements =
     [
-        "section", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "table", "thead", "tbody", "tfoot", "tr", "th", "td",
+        "section", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "table", "thead", "tbody", "tfoot", "tr", "th",
+            "td",
         "caption", "div", "strong", "em", "u", "ins", "del", "sub", "sup", "br", "small", "img", "a", "span", "pre",
     ];
 
@@ -153,7 +154,8 @@ public sealed partial class CdaRendererTests
 
         var html = Render(Narrative);
 
-        Assert.Contains("alt=\"Image jointe au document\" src=\"/pieces/0?a=1&amp;b=2\"", html, StringComparison.Ordinal);
+        Assert.Contains("alt=\"Image jointe au document\" src=\"/pieces/0?a=1&amp;b=2\"", html,
+            StringComparison.Ordinal);
         Assert.Contains("src=\"/pieces/2?a=1&amp;b=2\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("/pieces/1", html, StringComparison.Ordinal);
         Assert.Contains("Schéma", html, StringComparison.Ordinal);
@@ -193,6 +195,12 @@ public sealed partial class CdaRendererTests
         Assert.Contains("<h3>Résultats &lt;</h3><p class=\"soft\">Cette rubrique", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_section_without_title_costs_no_heading_level()
+        => Assert.Contains("<h3>Dessous</h3>",
+            Render("<component><section><title>Dessous</title><text>t</text></section></component>"),
+            StringComparison.Ordinal);
+
     [CorpusFact]
     public void The_letterhead_speaks_French()
     {
@@ -231,7 +239,8 @@ public sealed partial class CdaRendererTests
             {
                 Assert.True(Attributes.Contains(attribute.Name), $"{context}: {attribute.Name}");
                 Assert.True(attribute.Name is not ("src" or "href")
-                    || attribute.Value.StartsWith("/pieces/", StringComparison.Ordinal), $"{context}: {attribute.Value}");
+                    || attribute.Value.StartsWith("/pieces/", StringComparison.Ordinal),
+                        $"{context}: {attribute.Value}");
             }
         }
 

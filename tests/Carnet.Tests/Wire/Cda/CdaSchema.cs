@@ -5,7 +5,8 @@ using Carnet.Tests.Support;
 
 namespace Carnet.Tests.Wire.Cda;
 
-/// <summary>The CI-SIS schema, mended in a copy of ours because the .NET compiler refuses two ambiguous content models.</summary>
+/// <summary>The CI-SIS schema, mended in a copy of ours because the .NET compiler refuses two ambiguous content
+/// models.</summary>
 internal static class CdaSchema
 {
     private static readonly Lazy<XmlSchemaSet> Set = new(Compile);

@@ -9,7 +9,8 @@ public sealed class CdaWriterTests
 {
     private static readonly DateTimeOffset Day = new(2026, 11, 20, 9, 30, 0, TimeSpan.FromHours(1));
 
-    private static readonly CdaActor Author = new(null, null, new CdaCode("PCP", CdaOids.Participations, "Médecin traitant"),
+    private static readonly CdaActor Author = new(null, null,
+        new CdaCode("PCP", CdaOids.Participations, "Médecin traitant"),
         [new CdaId(CdaOids.Professional, "899700000018")],
         new CdaCode("G15_10/SM26", CdaOids.Professions, "Médecin - Médecine générale"),
         new CdaPersonName("MME", "Claire", "MARTIN", "DR"), null,
@@ -25,7 +26,8 @@ public sealed class CdaWriterTests
         Code = new CdaCode("11488-4", CdaOids.Loinc, "CR ou fiche de consultation ou de visite"),
         Title = "Consultation <du> 20 & 21",
         Created = Day,
-        Patient = new CdaPatient([new CdaId(CdaOids.InsTest, "258039999900436")], "LE GOFF", "KERMORVAN", "Inès Marie", "Inès",
+        Patient = new CdaPatient([new CdaId(CdaOids.InsTest, "258039999900436")], "LE GOFF", "KERMORVAN", "Inès Marie",
+            "Inès",
             "Inès", "F", CdaTime.Parse("19580312"), "29019", "Brest", null),
         Author = Author,
         Custodian = Author.Organization!,
@@ -35,7 +37,8 @@ public sealed class CdaWriterTests
         Sections =
         [
             new CdaDraftSection("29299-5", "Motif", new CdaDraftParagraph("Toux < 3 j")),
-            new CdaDraftSection("30954-2", "Résultats", new CdaDraftTable("Biologie", ["Examen", "Valeur"], [["Na", "140"]]),
+            new CdaDraftSection("30954-2", "Résultats", new CdaDraftTable("Biologie", ["Examen", "Valeur"],
+                [["Na", "140"]]),
                 new CdaDraftList(true, ["un", "deux"])),
         ],
     };
@@ -47,7 +50,8 @@ public sealed class CdaWriterTests
 
         Assert.Equal([], CdaHeaderRules.Check(header));
         Assert.Equal("2.25.1^a", header.UniqueId);
-        Assert.Equal((Draft.Title, Draft.Created, 2), (header.Title, header.EffectiveTime?.Value, header.VersionNumber));
+        Assert.Equal((Draft.Title, Draft.Created, 2), (header.Title, header.EffectiveTime?.Value,
+            header.VersionNumber));
         Assert.Equivalent(Draft.Patient, header.Patient);
         Assert.Equivalent(Author with { Time = CdaTime.Parse("20261120093000+0100") }, Assert.Single(header.Authors));
         Assert.Equal("2.25.0", Assert.Single(header.RelatedDocuments).ParentIds[0].Root);

@@ -40,6 +40,17 @@ public sealed class VihfClaimTests
     }
 
     [Fact]
+    public void A_right_signature_deeper_in_the_assertion_is_no_signature()
+    {
+        var template = VihfVariants.Template(40);
+        var start = template.IndexOf("<ds:Signature ", StringComparison.Ordinal);
+        var end = template.IndexOf("</ds:Signature>", StringComparison.Ordinal) + "</ds:Signature>".Length;
+        var moved = template.Remove(start, end - start)
+            .Replace("</saml2:Subject>", template[start..end] + "</saml2:Subject>", StringComparison.Ordinal);
+        Assert.Equal("vihf.unsigned", VihfSamples.Reason(VihfVariants.Sign(moved, VihfSamples.Rsa)));
+    }
+
+    [Fact]
     public void The_same_value_said_twice_is_one_value()
     {
         var template = VihfVariants.Template(40).Replace("Name=\"Other\"", "Name=\"Other2\"", StringComparison.Ordinal)

@@ -1,0 +1,32 @@
+using System.Buffers;
+using Carnet.Domain.Access;
+using Carnet.Domain.Common;
+using Carnet.Domain.Identity;
+using Carnet.Wire.Soap;
+using Carnet.Wire.Wsdl;
+
+namespace Carnet.Server.Endpoints.Soap;
+
+/// <summary>One call, after its envelope was read and its caller identified.</summary>
+/// <param name="Parts">The rest of a multipart message; null for a plain one.</param>
+internal sealed record SoapCall(SoapEnvelope Envelope, Caller Caller, Ins? Patient, MtomReader? Parts);
+
+/// <summary>What goes back.</summary>
+/// <param name="Body">Writes the body's one element.</param>
+/// <param name="Attachments">Null answers in one piece; a list, even an empty one, in parts.</param>
+internal sealed record SoapAnswer(
+    string Action, Action<IBufferWriter<byte>> Body, IReadOnlyList<MtomAttachment>? Attachments = null);
+
+/// <summary>One transaction of one service; the dispatcher picks it by its WS-Addressing action.</summary>
+internal interface ISoapTransaction
+{
+    WsdlService Service { get; }
+
+    string Action { get; }
+
+    /// <summary>Name and namespace of the body's element; a message whose action says otherwise is refused.</summary>
+    (string Name, string Namespace) Body { get; }
+
+    /// <summary>Answers; a failure becomes a SOAP fault.</summary>
+    Task<Outcome<SoapAnswer>> AnswerAsync(SoapCall call, CancellationToken ct);
+}

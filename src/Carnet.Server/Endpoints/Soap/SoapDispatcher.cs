@@ -1,0 +1,124 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Carnet.Domain.Access;
+using Carnet.Domain.Common;
+using Carnet.Domain.Traces;
+using Carnet.Server.Features.Traces;
+using Carnet.Server.Platform;
+using Carnet.Server.Platform.Trail;
+using Carnet.Wire;
+using Carnet.Wire.Soap;
+using Carnet.Wire.Wsdl;
+using Microsoft.Extensions.Options;
+
+namespace Carnet.Server.Endpoints.Soap;
+
+/// <summary>Takes a SOAP message from its bytes to its answer: read, identify, dispatch, write.</summary>
+/// <remarks>Whatever is wrong before the transaction is traced as a knock and answered with a fault.</remarks>
+internal sealed partial class SoapDispatcher(
+    IEnumerable<ISoapTransaction> transactions, VihfCaller vihf, Scribe scribe, IOptions<FeedingOptions> feeding,
+    ILogger<SoapDispatcher> logger)
+{
+    private static readonly Caller Nobody = new Caller.Unidentified { Origin = new Origin(Door.Soap) };
+
+    public async Task HandleAsync(HttpContext http, WsdlService service)
+    {
+        var ct = http.RequestAborted;
+        MtomReader? parts = null;
+        SoapEnvelope? envelope = null;
+        try
+        {
+            var packaging = SoapContentType.Packaging(http.Request.ContentType);
+            if (packaging is SoapPackaging.Multipart)
+            {
+                parts = await MtomReader.OpenAsync(http.Request.Body, http.Request.ContentType!, Limits(), ct);
+            }
+
+            envelope = SoapEnvelope.Read(parts?.Root ?? await SoapBody.ReadAsync(http.Request, ct));
+            var answer = await AnswerAsync(http, service, envelope, parts, ct);
+            await SoapResponse.WriteAsync(http.Response, envelope, answer, ct);
+        }
+        catch (WireFormatException malformed)
+        {
+            await RefuseAsync(http, envelope, SoapErrors.Of(malformed));
+        }
+        catch (SoapRefusedException refused)
+        {
+            await RefuseAsync(http, envelope, refused.Failure);
+        }
+        catch (SpentTokenException)
+        {
+            await RefuseAsync(http, envelope, SoapFailures.Replayed);
+        }
+        catch (LedgerUnavailableException)
+        {
+            await SoapResponse.WriteFaultAsync(http.Response, envelope, SoapFailures.Unavailable, CancellationToken.None);
+        }
+        catch (BadHttpRequestException cut)
+        {
+            LogCut(cut.StatusCode);
+            http.Abort();
+        }
+        catch (Exception cause) when (cause is not OperationCanceledException && !http.Response.HasStarted)
+        {
+            LogDefect(cause.GetType().Name, cause.StackTrace);
+            await SoapResponse.WriteFaultAsync(http.Response, envelope, SoapFailures.Defect, CancellationToken.None);
+        }
+        finally
+        {
+            parts?.Dispose();
+        }
+    }
+
+    private async Task<Outcome<SoapAnswer>> AnswerAsync(
+        HttpContext http, WsdlService service, SoapEnvelope envelope, MtomReader? parts, CancellationToken ct)
+    {
+        var transaction = transactions.FirstOrDefault(known => known.Action == envelope.Action && known.Service == service)
+            ?? throw new SoapRefusedException(SoapFailures.UnknownAction);
+        if (transaction.Body != (envelope.BodyLocalName, envelope.BodyNamespaceUri)
+            || SoapBody.ActionOf(http.Request) is { } declared && declared != envelope.Action)
+        {
+            throw new SoapRefusedException(SoapFailures.ActionMismatch);
+        }
+
+        return await vihf.IdentifyAsync(envelope.Bytes, Certificate(http), ct) switch
+        {
+            Outcome<IdentifiedCaller>.Done(var known) => await transaction.AnswerAsync(
+                new SoapCall(envelope, known.Caller, known.Patient, parts), ct),
+            Outcome<IdentifiedCaller>.Failed(var failure) => throw new SoapRefusedException(failure),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private async Task RefuseAsync(HttpContext http, SoapEnvelope? envelope, Failure failure)
+    {
+        await scribe.WriteAsync(Nobody, new Happening(TraceAct.Knock, TraceOutcome.Refused, failure.Code), CancellationToken.None);
+        if (!http.Response.HasStarted)
+        {
+            await SoapResponse.WriteFaultAsync(http.Response, envelope, failure, CancellationToken.None);
+        }
+    }
+
+    private MtomLimits Limits() => MtomLimits.Default with
+    {
+        Parts = feeding.Value.MaxDocuments + 2,
+        PartBytes = feeding.Value.MaxDocumentBytes + 1, // one more, so that the size rule names the limit
+    };
+
+    // Kestrel has required and validated it; without one the connection would not exist.
+    private static X509Certificate2 Certificate(HttpContext http)
+        => http.Connection.ClientCertificate ?? throw new CryptographicException("No client certificate.");
+
+    // The text of an exception may hold what it stumbled over; its type and place do not.
+    [LoggerMessage(LogLevel.Error, "A SOAP call failed with {Kind} at {Place}")]
+    private partial void LogDefect(string kind, string? place);
+
+    [LoggerMessage(LogLevel.Information, "A sender was cut off with status {Status}")]
+    private partial void LogCut(int status);
+}
+
+/// <summary>A message that is refused before its transaction begins.</summary>
+internal sealed class SoapRefusedException(Failure failure) : Exception(failure.Code)
+{
+    public Failure Failure { get; } = failure;
+}

@@ -1,0 +1,44 @@
+using Carnet.Server.Platform;
+using Carnet.Server.Platform.Hosting;
+using Carnet.Wire.Wsdl;
+using Microsoft.Extensions.Options;
+
+namespace Carnet.Server.Endpoints.Soap;
+
+/// <summary>Front page of the SOAP door: one address for each service, its WSDL at <c>?wsdl</c>.</summary>
+/// <remarks>Source: DMP 1.1.</remarks>
+internal static class SoapEndpoints
+{
+    private const string Root = "/si-dmp-server/v2/services/";
+
+    private static readonly (string Path, WsdlService Service)[] Services =
+    [
+        ("registry", WsdlService.Registry), ("repository", WsdlService.Repository),
+        ("habilitations", WsdlService.Habilitations),
+    ];
+
+    public static IServiceCollection AddSoap(this IServiceCollection services) => services
+        .AddScoped<VihfCaller>()
+        .AddScoped<SoapDispatcher>()
+        .AddScoped<ISoapTransaction, Iti41ProvideAndRegister>()
+        .AddScoped<ISoapTransaction, Iti18RegistryStoredQuery>()
+        .AddScoped<ISoapTransaction, Iti43RetrieveDocumentSet>()
+        .AddScoped<ISoapTransaction, Td03SetAuthorization>();
+
+    public static void MapSoap(this IEndpointRouteBuilder app)
+    {
+        foreach (var (path, service) in Services)
+        {
+            app.MapPost(Root + path, (HttpContext http, SoapDispatcher dispatcher) => dispatcher.HandleAsync(http, service))
+                .WithName("soap-" + path).BehindDoor(ListeningDoor.Soap);
+            app.MapGet(Root + path, (HttpContext http, IOptions<DoorsOptions> doors) => Wsdl(http, doors.Value, service, path))
+                .WithName("wsdl-" + path).BehindDoor(ListeningDoor.Soap);
+        }
+    }
+
+    private static IResult Wsdl(HttpContext http, DoorsOptions doors, WsdlService service, string path)
+        => http.Request.Query.ContainsKey("wsdl")
+            ? TypedResults.Bytes(
+                WsdlDocuments.Get(service, new Uri(doors.AddressOf(ListeningDoor.Soap)!, Root + path)), "text/xml; charset=utf-8")
+            : TypedResults.StatusCode(StatusCodes.Status405MethodNotAllowed);
+}

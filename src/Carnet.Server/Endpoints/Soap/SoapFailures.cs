@@ -1,0 +1,58 @@
+using Carnet.Domain.Common;
+
+namespace Carnet.Server.Endpoints.Soap;
+
+/// <summary>Expected failures of the SOAP door itself; every code is listed in docs/failures.md.</summary>
+internal static class SoapFailures
+{
+    public static Failure UnknownAction { get; } = new(FailureKind.Invalid, "soap.unknown-action",
+        "L'action n'est pas connue de ce service.");
+
+    public static Failure ActionMismatch { get; } = new(FailureKind.Invalid, "soap.action-mismatch",
+        "L'action (wsa:Action, Content-Type) et l'élément du corps ne se correspondent pas.");
+
+    public static Failure TooLarge { get; } = new(FailureKind.Invalid, "soap.too-large",
+        "L'enveloppe dépasse 2 Mio : transmettez les documents en pièces jointes (MTOM).");
+
+    public static Failure PatientMissing { get; } = new(FailureKind.Invalid, "vihf.patient-missing",
+        "Le VIHF ne nomme pas de patient (resource-id), ou son INS est faux.");
+
+    public static Failure PatientMismatch { get; } = new(FailureKind.Invalid, "soap.patient-mismatch",
+        "Le patient de la requête n'est pas celui du VIHF.");
+
+    public static Failure Replayed { get; } = new(FailureKind.Refused, "vihf.replayed",
+        "Ce VIHF a déjà servi : chaque appel demande un VIHF neuf.");
+
+    public static Failure TooOld { get; } = new(FailureKind.Refused, "vihf.instant",
+        "L'instant d'émission du VIHF est trop loin de l'heure du serveur.");
+
+    public static Failure Validity { get; } = new(FailureKind.Refused, "vihf.conditions",
+        "Les conditions du VIHF ne sont pas remplies (dates, destinataire).");
+
+    public static Failure IssuerMismatch { get; } = new(FailureKind.Refused, "vihf.issuer",
+        "L'émetteur (Issuer) du VIHF n'est pas le sujet du certificat qui le signe.");
+
+    public static Failure CertificateMismatch { get; } = new(FailureKind.Refused, "vihf.certificate-mismatch",
+        "Le certificat de la connexion, celui de la signature et l'identité du VIHF ne sont pas de la même personne ou structure.");
+
+    public static Failure Mode { get; } = new(FailureKind.Invalid, "vihf.authentication-mode",
+        "Le mode d'authentification du VIHF n'est pas admis : DIRECTE ou INDIRECTE.");
+
+    public static Failure Purpose { get; } = new(FailureKind.Invalid, "vihf.purpose",
+        "Le mode d'accès du VIHF n'est pas connu ou n'est pas ouvert à cet appelant : normal, bris_de_glace, centre_15.");
+
+    public static Failure Role { get; } = new(FailureKind.Invalid, "vihf.role",
+        "Le rôle du VIHF manque ou n'a pas la forme attendue.");
+
+    public static Failure SpecialtyMissing { get; } = new(FailureKind.Invalid, "vihf.specialty-missing",
+        "Aucune spécialité dans le VIHF : le second rôle est obligatoire pour ce métier.");
+
+    public static Failure Claims { get; } = new(FailureKind.Invalid, "vihf.claims",
+        "Un attribut du VIHF manque ou n'a pas la forme attendue (Identifiant_Structure, Secteur_Activite, Ressource_URN).");
+
+    public static Failure Defect { get; } = new(FailureKind.Conflict, "server.error",
+        "Le serveur n'a pas pu répondre : un défaut est de son côté et a été noté.");
+
+    public static Failure Unavailable { get; } = new(FailureKind.Conflict, "server.unavailable",
+        "Le service est momentanément indisponible : renvoyez la même demande plus tard.");
+}

@@ -1,0 +1,64 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Carnet.Domain.Common;
+using Carnet.Wire.Soap;
+
+namespace Carnet.Server.Endpoints.Soap;
+
+/// <summary>Writes answers and faults.</summary>
+internal static class SoapResponse
+{
+    private const string BoundaryAlphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+    public static Task WriteAsync(
+        HttpResponse response, SoapEnvelope request, Outcome<SoapAnswer> outcome, CancellationToken ct) => outcome switch
+        {
+            Outcome<SoapAnswer>.Done(var answer) => WriteAsync(response, request, answer, ct),
+            Outcome<SoapAnswer>.Failed(var failure) => WriteFaultAsync(response, request, failure, ct),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    public static async Task WriteFaultAsync(
+        HttpResponse response, SoapEnvelope? request, Failure failure, CancellationToken ct)
+    {
+        var fault = SoapErrors.Fault(failure);
+        response.StatusCode = fault.Code is SoapFaultCode.Receiver
+            ? failure == SoapFailures.Unavailable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError
+            : StatusCodes.Status400BadRequest;
+        if (response.StatusCode is StatusCodes.Status503ServiceUnavailable)
+        {
+            response.Headers.RetryAfter = "5";
+        }
+
+        await WritePlainAsync(response, Envelope(request, SoapNames.FaultAction, fault.WriteTo), ct);
+    }
+
+    private static async Task WriteAsync(HttpResponse response, SoapEnvelope request, SoapAnswer answer, CancellationToken ct)
+    {
+        var envelope = Envelope(request, answer.Action, answer.Body);
+        if (answer.Attachments is null)
+        {
+            await WritePlainAsync(response, envelope, ct);
+            return;
+        }
+
+        var writer = new MtomWriter(RandomNumberGenerator.GetString(BoundaryAlphabet, 40));
+        response.ContentType = writer.ContentType;
+        await writer.WriteAsync(response.Body, envelope, answer.Attachments, ct);
+    }
+
+    private static async Task WritePlainAsync(HttpResponse response, ReadOnlyMemory<byte> envelope, CancellationToken ct)
+    {
+        response.ContentType = SoapContentType.Plain;
+        response.ContentLength = envelope.Length;
+        await response.Body.WriteAsync(envelope, ct);
+    }
+
+    private static ReadOnlyMemory<byte> Envelope(SoapEnvelope? request, string action, Action<IBufferWriter<byte>> body)
+    {
+        var output = new ArrayBufferWriter<byte>(4 * 1024);
+        SoapEnvelopeWriter.Write(
+            output, new SoapHeaders(action, $"urn:uuid:{Guid.CreateVersion7()}", null, request?.MessageId, default), body);
+        return output.WrittenMemory;
+    }
+}

@@ -1,0 +1,151 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Carnet.Domain.Access;
+using Carnet.Domain.Common;
+using Carnet.Domain.Identity;
+using Carnet.Server.Features.Directory;
+using Carnet.Server.Platform;
+using Carnet.Server.Platform.Pki;
+using Carnet.Wire.Vihf;
+using Carnet.Wire.Xds;
+using Microsoft.Extensions.Options;
+
+namespace Carnet.Server.Endpoints.Soap;
+
+/// <summary>Who calls, and for which person.</summary>
+/// <param name="Patient">The person whom the token names; null where it names none or a wrong INS.</param>
+internal sealed record IdentifiedCaller(Caller Caller, Ins? Patient);
+
+/// <summary>From a connection and the token in its message to a <see cref="Caller"/>.</summary>
+/// <remarks>
+/// The token is verified first, and then nothing is read but what was verified. Connection, signature and claims must be
+/// of one person or one structure, and the directory must know the activity. Source: rules I-3, I-4, A-9; CI-SIS VIHF
+/// 3.0; controls C-70, C-74.
+/// </remarks>
+internal sealed class VihfCaller(
+    CertificateTrust trust, IAdmission admission, IOptions<VihfOptions> options, TimeProvider clock)
+{
+    private const string Urn = "urn:dmp";
+    private const string ProfessionSystem = "1.2.250.1.71.1.2.7";
+
+    public async ValueTask<Outcome<IdentifiedCaller>> IdentifyAsync(
+        ReadOnlyMemory<byte> envelope, X509Certificate2 connection, CancellationToken ct)
+    {
+        var verification = VihfVerifier.Verify(envelope, trust.TrustedSigner, options.Value.AllowSha1);
+        if (verification is not VihfVerification.Verified(var token, var signer, _))
+        {
+            return SoapErrors.Of((VihfVerification.Rejected)verification);
+        }
+
+        if (ValidityDefect(token) is { } invalid)
+        {
+            return invalid;
+        }
+
+        if (!CertificateNames.Agree(token.Issuer, signer))
+        {
+            return SoapFailures.IssuerMismatch;
+        }
+
+        var origin = new Origin(Door.Soap, $"{token.LpsName} {token.LpsVersion}", new OneTimeToken(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{token.Issuer}\n{token.Id}")), token.IssueInstant + options.Value.Window));
+        var claimed = token.AuthenticationMode switch
+        {
+            "DIRECTE" => Direct(token, connection, signer, origin),
+            "INDIRECTE" => Indirect(token, connection, signer, origin),
+            _ => SoapFailures.Mode,
+        };
+        if (claimed is not Outcome<Caller>.Done(var caller))
+        {
+            return ((Outcome<Caller>.Failed)claimed).Failure;
+        }
+
+        return await admission.CheckAsync(caller, ct) is { } unknown
+            ? unknown
+            : new IdentifiedCaller(caller, PatientOf(token));
+    }
+
+    private Failure? ValidityDefect(VihfToken token)
+    {
+        var now = clock.GetUtcNow();
+        var window = options.Value.Window;
+        return (token.IssueInstant - now).Duration() > window ? SoapFailures.TooOld
+            : token.HasAudience || token.NotBefore > now + window || token.NotOnOrAfter <= now ? SoapFailures.Validity
+            : token.ResourceUrn != Urn ? SoapFailures.Claims
+            : null;
+    }
+
+    private static Outcome<Caller> Direct(
+        VihfToken token, X509Certificate2 connection, X509Certificate2 signer, Origin origin)
+    {
+        var (connected, signed) = (CertificateIdentity.Of(connection), CertificateIdentity.Of(signer));
+        if (connected.Person is not { } person || signed.Person != person || token.SubjectNameId != person.Value)
+        {
+            return SoapFailures.CertificateMismatch;
+        }
+
+        if (ModeOf(token) is not { } mode)
+        {
+            return SoapFailures.Purpose;
+        }
+
+        if (!StructIdNat.TryCreate(token.StructureId, out var structure) || SectorOf(token) is not { } sector)
+        {
+            return SoapFailures.Claims;
+        }
+
+        var (family, given) = CertificateNames.PersonOf(signer);
+        if (person.Kind is not (PsIdNatKind.Rpps or PsIdNatKind.Adeli))
+        {
+            return mode is AccessMode.Normal
+                ? new Caller.Employee(person, $"{given} {family}".Trim(), structure, sector) { Origin = origin }
+                : SoapFailures.Purpose;
+        }
+
+        var profession = token.Roles.FirstOrDefault(role => role.CodeSystem == ProfessionSystem);
+        var qualification = token.Roles.FirstOrDefault(role => role.CodeSystem != ProfessionSystem)?.Code;
+        return profession is null ? SoapFailures.Role
+            : profession.Code is "10" or "21" && qualification is null ? SoapFailures.SpecialtyMissing
+            : new Caller.Professional(
+                new Practitioner(person, family, given, profession.Code, qualification, structure, sector),
+                mode, token.AccessReason, Reinforced: false)
+            {
+                Origin = origin,
+            };
+    }
+
+    private static Outcome<Caller> Indirect(
+        VihfToken token, X509Certificate2 connection, X509Certificate2 signer, Origin origin)
+    {
+        var (connected, signed) = (CertificateIdentity.Of(connection), CertificateIdentity.Of(signer));
+        if (connected.Structure is not { } structure || signed.Structure != structure
+            || token.StructureId != structure.Value)
+        {
+            return SoapFailures.CertificateMismatch;
+        }
+
+        // An establishment has no glass to break: it never reads.
+        return ModeOf(token) is not { } mode || mode is AccessMode.BreakGlass ? SoapFailures.Purpose
+            : SectorOf(token) is not { } sector || token.SubjectName is null ? SoapFailures.Claims
+            : new Caller.Establishment(structure, sector, token.SubjectName, mode) { Origin = origin };
+    }
+
+    private static AccessMode? ModeOf(VihfToken token) => token.PurposeOfUse switch
+    {
+        "normal" => AccessMode.Normal,
+        "bris_de_glace" => AccessMode.BreakGlass,
+        "centre_15" => AccessMode.Samu,
+        _ => null,
+    };
+
+    private static string? SectorOf(VihfToken token)
+    {
+        var code = token.Sector.Split('^')[0];
+        return code.Length is >= 4 and <= 8 && code.StartsWith("SA", StringComparison.Ordinal) ? code : null;
+    }
+
+    private static Ins? PatientOf(VihfToken token)
+        => token.ResourceId is { } text && Cx.TryParse(text) is { } id
+            && Ins.TryCreate(id.Id, id.AssigningAuthorityOid, out var ins) ? ins : null;
+}

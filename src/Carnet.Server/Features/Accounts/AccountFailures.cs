@@ -1,0 +1,37 @@
+using Carnet.Domain.Common;
+
+namespace Carnet.Server.Features.Accounts;
+
+/// <summary>Expected failures about accounts; every code is listed in docs/failures.md.</summary>
+internal static class AccountFailures
+{
+    public static Failure Busy { get; } = new(FailureKind.Conflict, "login.busy",
+        "Beaucoup de personnes se connectent en ce moment. Réessayez dans une minute.");
+
+    public static Failure CodeWrong { get; } = new(FailureKind.Invalid, "login.code-wrong",
+        "Ce n'est pas le bon code. Vérifiez les six chiffres du dernier message reçu.");
+
+    public static Failure CodeSpent { get; } = new(FailureKind.Refused, "login.code-spent",
+        "Ce code n'est plus valable. Recommencez la connexion.");
+
+    public static Failure NoSession { get; } = new(FailureKind.Refused, "session.none",
+        "Votre session est terminée. Connectez-vous de nouveau.");
+
+    public static Failure PasswordCurrent { get; } = new(FailureKind.Invalid, "password.current",
+        "Ce n'est pas votre mot de passe actuel.");
+
+    public static Failure PasswordShort { get; } = new(FailureKind.Invalid, "password.short",
+        "Choisissez un mot de passe d'au moins 15 caractères.");
+
+    public static Failure PasswordLong { get; } = new(FailureKind.Invalid, "password.long",
+        "Choisissez un mot de passe d'au plus 128 caractères.");
+
+    public static Failure PasswordCommon { get; } = new(FailureKind.Invalid, "password.common",
+        "Ce mot de passe se devine trop facilement. Choisissez par exemple quatre mots sans lien entre eux.");
+
+    public static Failure PasswordIsLogin { get; } = new(FailureKind.Invalid, "password.login",
+        "Le mot de passe ne doit pas contenir votre identifiant.");
+
+    public static Failure PasswordSame { get; } = new(FailureKind.Invalid, "password.same",
+        "Choisissez un mot de passe différent de l'ancien.");
+}

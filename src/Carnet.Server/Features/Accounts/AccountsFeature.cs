@@ -1,0 +1,28 @@
+using Carnet.Server.Platform;
+using Carnet.Server.Platform.Hosting;
+
+namespace Carnet.Server.Features.Accounts;
+
+/// <summary>Front page of the room: how people come in and leave. Source: rules L-5, T-1, N-7.</summary>
+internal static class AccountsFeature
+{
+    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    {
+        services.Bind<AccountsOptions>("Accounts");
+        return services
+            .AddSingleton<Passwords>()
+            .AddSingleton<Codes>()
+            .AddSingleton<CodeSending>()
+            .AddSingleton<KnownAccounts>()
+            .AddSingleton<LoginTrail>()
+            .AddSingleton<IAccountOpening, AccountOpening>()
+            .AddSingleton<AccountSweep>()
+            .AddHostedService(provider => provider.GetRequiredService<AccountSweep>())
+            .AddUseCase<LogIn, LogInStarted, LogInHandler>()
+            .AddUseCase<ConfirmCode, SessionOpened, ConfirmCodeHandler>()
+            .AddUseCase<ResendCode, CodeResent, ResendCodeHandler>()
+            .AddUseCase<ChangePassword, SessionOpened, ChangePasswordHandler>()
+            .AddUseCase<LogOut, LoggedOut, LogOutHandler>()
+            .AddUseCase<ResolveSession, PatientSession, ResolveSessionHandler>();
+    }
+}

@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Carnet.Server.Features.Accounts;
+
+/// <summary>Section <c>Carnet:Accounts</c>.</summary>
+internal sealed class AccountsOptions
+{
+    /// <summary>A session ends after so long without a page. Default 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
+    public TimeSpan SessionIdle { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>A session ends after so long whatever happens. Default 1 hour.</summary>
+    [Range(typeof(TimeSpan), "00:05:00", "12:00:00")]
+    public TimeSpan SessionAtMost { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a one-time code is good. Default and most 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "00:10:00")]
+    public TimeSpan CodeLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Tries of one code. Default and most 5.</summary>
+    [Range(1, 5)]
+    public int CodeTries { get; set; } = 5;
+
+    /// <summary>Codes sent to one account in an hour, since each costs money and disturbs. Default 5.</summary>
+    [Range(1, 100)]
+    public int CodesPerHour { get; set; } = 5;
+
+    /// <summary>Wrong codes of one account in a day, over all logins; then none is right until the day is over. Default 50.</summary>
+    /// <remarks>50 tries among a million codes keep a guess below 1 in 10,000 a day.</remarks>
+    [Range(5, 100)]
+    public int WrongCodesPerDay { get; set; } = 50;
+
+    /// <summary>Wrong passwords in a row before the account is shut for a while. Default 5.</summary>
+    [Range(3, 20)]
+    public int WrongPasswords { get; set; } = 5;
+
+    /// <summary>How long it stays shut. Default 15 minutes: longer would help who wants to keep the owner out.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "00:15:00")]
+    public TimeSpan LockOut { get; set; } = TimeSpan.FromMinutes(15);
+}

@@ -1,0 +1,61 @@
+using Carnet.Server.Features.Notices;
+using Carnet.Server.Platform.Outbox;
+using Microsoft.Extensions.Options;
+
+namespace Carnet.Server.Features.Accounts;
+
+/// <summary>Whether a one-time code may be sent to somebody, by which way, and the counting of both.</summary>
+internal sealed class CodeSending(IOptions<AccountsOptions> options)
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <summary>Why no code is sent, for the trail; or null.</summary>
+    public string? Obstacle(KnownAccount account, DateTimeOffset now) => account.Row switch
+    {
+        _ when account.Details().Contact is { Email: null or "", Phone: null or "" } => "login.no-contact",
+        { CodesSince: { } since } row when now < since + Hour && row.CodesSent >= options.Value.CodesPerHour
+            => "login.too-many-codes",
+        var row when IsExhausted(row, now) => "login.too-many-errors",
+        _ => null,
+    };
+
+    /// <summary>So many wrong codes in a day that none is right any more: guessing stays hopeless.</summary>
+    public bool IsExhausted(AccountRow row, DateTimeOffset now)
+        => row.WrongCodesSince is { } since && now < since + Day && row.WrongCodes >= options.Value.WrongCodesPerDay;
+
+    public static void Count(AccountRow row, DateTimeOffset now)
+    {
+        if (row.CodesSince is not { } since || now >= since + Hour)
+        {
+            (row.CodesSent, row.CodesSince) = (0, now);
+        }
+
+        row.CodesSent++;
+    }
+
+    public static void CountWrong(AccountRow row, DateTimeOffset now)
+    {
+        if (row.WrongCodesSince is not { } since || now >= since + Day)
+        {
+            (row.WrongCodes, row.WrongCodesSince) = (0, now);
+        }
+
+        row.WrongCodes++;
+    }
+
+    /// <summary>The message with the code: by SMS where there is a telephone, else by e-mail.</summary>
+    public static OutboxMessage? Message(KnownAccount account, string code)
+        => NoticeTexts.LoginCode(code) is var text && account.Details().Contact is { } contact
+            ? contact switch
+            {
+                { Phone: { Length: > 0 } phone } => new(account.Record.Id, Channel.Sms, phone, text.Subject, text.Body),
+                { Email: { Length: > 0 } email } => new(account.Record.Id, Channel.Email, email, text.Subject, text.Body),
+                _ => null,
+            }
+            : null;
+
+    /// <summary>Tells the person that somebody tries their password.</summary>
+    public static OutboxMessage? Warning(KnownAccount account)
+        => NoticeTexts.Choose(NoticeKind.LockedOut, account.Record.Id, account.Details().Contact, account.Record.Details());
+}

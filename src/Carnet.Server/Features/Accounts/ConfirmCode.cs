@@ -1,0 +1,95 @@
+using Carnet.Domain.Access;
+using Carnet.Domain.Common;
+using Carnet.Domain.Traces;
+using Carnet.Server.Platform;
+using Carnet.Server.Platform.Storage;
+using Carnet.Server.Platform.Trail;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Carnet.Server.Features.Accounts;
+
+/// <summary>The second half of coming in: the one-time code.</summary>
+internal sealed record ConfirmCode(Ticket Pending, string Code)
+{
+    public override string ToString() => "confirm code ***";
+}
+
+/// <summary>Somebody has come in.</summary>
+internal sealed record SessionOpened(Ticket Cookie, bool MustChangePassword);
+
+/// <summary>Judges one try and stores that it was used up, in one write: its answer exists only if the write does.</summary>
+/// <remarks>
+/// So a hundred submits of the right code at once open one session, and a hundred guesses at once are five.
+/// Source: OWASP ASVS 5.0 6.5.1 to 6.6.3.
+/// </remarks>
+internal sealed class ConfirmCodeHandler(
+    IDbContextFactory<CarnetDb> databases, KnownAccounts accounts, Codes codes, CodeSending sending, LoginTrail trail,
+    TimeProvider clock, IOptions<AccountsOptions> options) : IUseCase<ConfirmCode, SessionOpened>
+{
+    public async Task<Outcome<SessionOpened>> RunAsync(Caller caller, ConfirmCode request, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var hash = request.Pending.Hash();
+        while (true)
+        {
+            var attempt = await db.Set<LoginAttemptRow>().AsNoTracking()
+                .SingleOrDefaultAsync(row => row.PendingHash == hash, ct);
+            using var account = await accounts.FindAsync(db, attempt?.RecordId, attempt?.AccountId, ct);
+            var now = clock.Now();
+            if (attempt is null || attempt.Used || attempt.ExpiresAt <= now || attempt.Tries >= options.Value.CodeTries)
+            {
+                await trail.WriteAsync(caller, account?.Record,
+                    new Happening(TraceAct.LogIn, TraceOutcome.Refused, "login.code-spent"), new LedgerEntry(), ct);
+                return AccountFailures.CodeSpent;
+            }
+
+            var right = codes.IsRight(attempt, request.Code)
+                && account is { IsOpen: true } && !sending.IsExhausted(account.Row, now);
+            var cookie = Ticket.Draw();
+            var entry = Spend(attempt, account?.Row, right, now);
+            if (right)
+            {
+                entry.Rows.Add(SessionOf(account!.Row, cookie, now));
+            }
+
+            var happening = right
+                ? new Happening(TraceAct.LogIn, TraceOutcome.Done, "login.done")
+                : new Happening(TraceAct.LogIn, TraceOutcome.Refused, "login.code-wrong");
+            Caller who = right
+                ? new Caller.Patient(account!.Record.Id, account.Row.AccountId) { Origin = caller.Origin }
+                : caller;
+            if (await trail.WriteAsync(who, account?.Record, happening, entry, ct) is LedgerResult.Stored)
+            {
+                return right
+                    ? new SessionOpened(cookie, account!.Row.MustChangePassword)
+                    : attempt.Tries + 1 >= options.Value.CodeTries ? AccountFailures.CodeSpent : AccountFailures.CodeWrong;
+            }
+        }
+    }
+
+    public static SessionRow SessionOf(AccountRow account, Ticket cookie, DateTimeOffset now) => new()
+    {
+        CookieHash = cookie.Hash(),
+        RecordId = account.RecordId,
+        AccountId = account.AccountId,
+        CreatedAt = now,
+        SeenAt = now,
+    };
+
+    private static LedgerEntry Spend(LoginAttemptRow attempt, AccountRow? account, bool right, DateTimeOffset now) => new()
+    {
+        Change = db =>
+        {
+            db.Change(attempt, row => (row.Tries, row.Used, row.Version) = (row.Tries + 1, right, row.Version + 1));
+            if (account is not null && !right)
+            {
+                db.Change(account, row =>
+                {
+                    row.Version++;
+                    CodeSending.CountWrong(row, now);
+                });
+            }
+        },
+    };
+}

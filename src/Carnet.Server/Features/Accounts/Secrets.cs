@@ -1,0 +1,56 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Carnet.Server.Platform.Keys;
+
+namespace Carnet.Server.Features.Accounts;
+
+/// <summary>What a browser holds to prove a login or a session: 256 random bits. We keep its hash only.</summary>
+internal readonly record struct Ticket(string Value)
+{
+    private const int Size = 32;
+
+    public static Ticket Draw() => new(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Size)));
+
+    /// <summary>SHA-256; no stretching is needed for what cannot be guessed.</summary>
+    public byte[] Hash() => SHA256.HashData(Encoding.UTF8.GetBytes(Value));
+
+    public override string ToString() => "ticket ***";
+}
+
+/// <summary>One-time codes: six digits, kept as a keyed hash bound to their login.</summary>
+internal sealed class Codes(RecordIds ids)
+{
+    private const int Length = 6;
+
+    public (string Code, byte[] Hash) Draw(byte[] pendingHash)
+    {
+        var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+        return (code, Hash(pendingHash, code));
+    }
+
+    public bool IsRight(LoginAttemptRow attempt, string typed)
+    {
+        // People copy the spaces of the message with the digits.
+        var digits = string.Concat(typed.Take(2 * Length).Where(char.IsAsciiDigit));
+        return CryptographicOperations.FixedTimeEquals(Hash(attempt.PendingHash, digits), attempt.CodeHash);
+    }
+
+    private byte[] Hash(byte[] pendingHash, string code)
+        => ids.Hash("login-code", $"{Convert.ToHexStringLower(pendingHash)}\n{code}");
+}
+
+/// <summary>Draws what is printed on paper: no letter or digit that is taken for another.</summary>
+internal static class PaperSecrets
+{
+    private const string Signs = "23456789abcdefghjkmnpqrstuvwxyz";
+
+    public static string Login() => Groups(2, 5);
+
+    /// <summary>16 signs, 79 bits.</summary>
+    public static string Password() => Groups(4, 4);
+
+    private static string Groups(int count, int length) => string.Join(
+        '-', Enumerable.Range(0, count).Select(_ => RandomNumberGenerator.GetString(Signs, length)));
+}

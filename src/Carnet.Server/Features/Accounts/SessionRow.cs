@@ -1,0 +1,41 @@
+using Carnet.Domain.Records;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Carnet.Server.Features.Accounts;
+
+/// <summary>Someone who has come in. The database alone does not let anybody in: it holds only a hash.</summary>
+internal sealed class SessionRow
+{
+    /// <summary>SHA-256 of the 256 random bits that the browser holds.</summary>
+    public required byte[] CookieHash { get; init; }
+
+    public required RecordId RecordId { get; init; }
+
+    public required Guid AccountId { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Last page, to the minute.</summary>
+    public required DateTimeOffset SeenAt { get; set; }
+
+    public bool LivesAt(DateTimeOffset now, AccountsOptions options)
+        => now < CreatedAt + options.SessionAtMost && now < SeenAt + options.SessionIdle;
+}
+
+/// <summary>Table <c>session</c>; a reference table.</summary>
+internal sealed class SessionMap : IEntityTypeConfiguration<SessionRow>
+{
+    public void Configure(EntityTypeBuilder<SessionRow> builder)
+    {
+        builder.ToTable("session");
+        builder.HasKey(session => session.CookieHash);
+        builder.Property(session => session.CookieHash).HasColumnName("cookie_hash");
+        builder.Property(session => session.RecordId).HasColumnName("record_id");
+        builder.Property(session => session.AccountId).HasColumnName("account_id");
+        builder.Property(session => session.CreatedAt).HasColumnName("created_at");
+        builder.Property(session => session.SeenAt).HasColumnName("seen_at");
+        builder.HasIndex(session => new { session.RecordId, session.AccountId }).HasDatabaseName("ix_session_account");
+        builder.HasIndex(session => session.CreatedAt).HasDatabaseName("ix_session_created");
+    }
+}

@@ -1,0 +1,11 @@
+using Carnet.Server.Features.Documents;
+
+namespace Carnet.Server.Formats;
+
+/// <summary>Front page of the room: standards of content in the words of the domain, for the use cases.</summary>
+internal static class FormatsSetup
+{
+    public static IServiceCollection AddFormats(this IServiceCollection services) => services
+        .AddSingleton<IClinicalDocuments, ClinicalDocuments>()
+        .AddSingleton<ILotSignatures, LotSignatures>();
+}

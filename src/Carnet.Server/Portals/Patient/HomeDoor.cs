@@ -1,0 +1,44 @@
+using Carnet.Domain.Documents;
+using Carnet.Domain.Traces;
+using Carnet.Server.Features.Documents;
+using Carnet.Server.Features.Traces;
+using Carnet.Server.Platform;
+using Carnet.Server.Portals.Shared;
+
+namespace Carnet.Server.Portals.Patient;
+
+/// <summary>What the first page shows.</summary>
+internal sealed record HomeView(
+    IReadOnlyList<RowView> Latest, int DocumentCount, IReadOnlyList<SpaceView> Spaces, IReadOnlyList<EntryView> Entries);
+
+/// <summary>One of the nine spaces with what the person finds in it.</summary>
+internal sealed record SpaceView(DocumentSpace Space, int Count);
+
+/// <summary>What is new, who came, then everything else.</summary>
+internal static class HomeDoor
+{
+    private const int MostDocuments = 5;
+    private const int MostEntries = 4;
+    private const int TracesLookedAt = 100;
+
+    public static void MapHome(this IEndpointRouteBuilder pages) => pages.MapGet("/accueil", ShowAsync);
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext context, Visitor visitor, IUseCase<ListDocuments, DocumentList> documents,
+        IUseCase<ListTraces, TraceList> traces, TimeProvider clock, CancellationToken ct)
+    {
+        var listed = await documents.RunAsync(visitor.Caller, new(null, WithOldVersions: false), ct);
+        var traced = await traces.RunAsync(visitor.Caller, new(TracesLookedAt, null), ct);
+        return listed.Match(
+            documentList => traced.Match(
+                traceList => Pages.Show<HomePage, HomeView>(context, Compose(documentList, traceList, clock.Now())),
+                PortalFailures.Of),
+            PortalFailures.Of);
+    }
+
+    private static HomeView Compose(DocumentList documents, TraceList traces, DateTimeOffset now) => new(
+        [.. documents.Lines.OrderByDescending(line => line.SubmittedAt).Take(MostDocuments).Select(line => RowView.Of(line, now))],
+        documents.Lines.Count,
+        [.. DocumentSpaces.All.Select(space => new SpaceView(space, documents.Lines.Count(line => line.Type.Space == space)))],
+        [.. EntryView.Group(traces.Lines.Where(line => line.Actor is not ActorKind.Patient), now).Take(MostEntries)]);
+}

@@ -1,0 +1,49 @@
+using Carnet.Server.Features.Accounts;
+
+namespace Carnet.Server.Portals.Patient;
+
+/// <summary>The two cookies of the portal: a session, and a login between password and code.</summary>
+/// <remarks>
+/// Both hold a random number and nothing else. Over HTTPS their names bind them to this host. They are never sent along
+/// from another site, and the browser forgets them when it is closed. Source: OWASP ASVS 5.0 3.3.1 to 3.3.4.
+/// </remarks>
+internal static class SessionCookie
+{
+    private const string Session = "carnet";
+    private const string Pending = "carnet-code";
+
+    public static Ticket? Read(HttpContext context) => Read(context, Session);
+
+    public static Ticket? ReadPending(HttpContext context) => Read(context, Pending);
+
+    public static void Write(HttpContext context, Ticket ticket)
+    {
+        Write(context, Session, ticket);
+        Forget(context, Pending);
+    }
+
+    public static void WritePending(HttpContext context, Ticket ticket) => Write(context, Pending, ticket);
+
+    public static void ForgetPending(HttpContext context) => Forget(context, Pending);
+
+    public static void Forget(HttpContext context) => Forget(context, Session);
+
+    public static string Name(HttpContext context, string name) => context.Request.IsHttps ? $"__Host-{name}" : name;
+
+    private static Ticket? Read(HttpContext context, string name)
+        => context.Request.Cookies[Name(context, name)] is { Length: > 0 and <= 64 } value ? new Ticket(value) : null;
+
+    private static void Write(HttpContext context, string name, Ticket ticket)
+        => context.Response.Cookies.Append(Name(context, name), ticket.Value, Options(context));
+
+    private static void Forget(HttpContext context, string name)
+        => context.Response.Cookies.Delete(Name(context, name), Options(context));
+
+    private static CookieOptions Options(HttpContext context) => new()
+    {
+        HttpOnly = true,
+        Secure = context.Request.IsHttps,
+        SameSite = SameSiteMode.Strict,
+        Path = "/",
+    };
+}

@@ -1,0 +1,73 @@
+using Carnet.Domain.Access;
+using Carnet.Domain.Traces;
+using Carnet.Server.Features.Traces;
+
+namespace Carnet.Server.Portals.Patient;
+
+/// <summary>The trail in the words of the person.</summary>
+internal static class TraceWords
+{
+    public static string Who(TraceLine line) => line.Actor switch
+    {
+        ActorKind.Patient => "Vous",
+        ActorKind.Representative => line.ActorName ?? "Votre représentant légal",
+        ActorKind.Professional or ActorKind.Employee => line.ActorName ?? "Un professionnel",
+        ActorKind.Establishment => line.ActorName ?? line.Structure ?? "Un établissement",
+        ActorKind.Insurer => "L’assurance maladie",
+        ActorKind.Desk => line.ActorName ?? "L’accueil",
+        ActorKind.Job => "Carnet, de lui-même",
+        ActorKind.Operator => "L’exploitant du service",
+        ActorKind.Unidentified => "Quelqu’un qui ne s’est pas identifié",
+    };
+
+    public static string Act(TraceAct act) => act switch
+    {
+        TraceAct.OpenRecord => "Ouverture du carnet",
+        TraceAct.CloseRecord => "Fermeture du carnet",
+        TraceAct.Deposit => "Document ajouté",
+        TraceAct.Replace => "Document remplacé",
+        TraceAct.FindDocuments => "Liste des documents consultée",
+        TraceAct.FindReferences => "Référence d’un document cherchée",
+        TraceAct.ReadDocument => "Document lu",
+        TraceAct.ReadTraces => "Historique des accès consulté",
+        TraceAct.Authorise => "Autorisation donnée",
+        TraceAct.Withdraw => "Autorisation retirée",
+        TraceAct.Block => "Personne écartée",
+        TraceAct.LogIn => "Connexion",
+        TraceAct.LogOut => "Déconnexion",
+        TraceAct.ChangePassword => "Changement de mot de passe",
+        TraceAct.SendCode => "Code de connexion envoyé",
+        TraceAct.Knock => "Essai d’entrer",
+    };
+
+    public static string Way(TraceLine line) => (line.Mode, line.Door) switch
+    {
+        (AccessMode.BreakGlass, _) => "En urgence, sans votre accord (bris de glace)",
+        (AccessMode.Samu, _) => "En urgence, par le SAMU (centre 15)",
+        (_, Door.Soap or Door.Fhir) => "Par son logiciel",
+        (_, Door.PatientPortal) => "Par ce site",
+        (_, Door.ProfessionalPortal) => "Par le site des professionnels",
+        (_, Door.CommandLine or Door.Job) => "Par le serveur",
+    };
+
+    /// <summary>"3 documents lus, 1 document ajouté"; what was refused is said so.</summary>
+    public static string Summary(IReadOnlyList<TraceLine> lines)
+    {
+        List<string> parts = [];
+        Add(lines.Count(line => Done(line, TraceAct.ReadDocument)), "document lu", "documents lus");
+        Add(lines.Count(line => Done(line, TraceAct.Deposit)), "document ajouté", "documents ajoutés");
+        Add(lines.Count(line => Done(line, TraceAct.Replace)), "document remplacé", "documents remplacés");
+        Add(lines.Count(line => line.Outcome is not TraceOutcome.Done), "essai refusé", "essais refusés");
+        return parts.Count > 0 ? string.Join(", ", parts) : string.Join(", ", lines.Select(line => Act(line.Act)).Distinct());
+
+        void Add(int count, string one, string many)
+        {
+            if (count > 0)
+            {
+                parts.Add($"{count} {(count == 1 ? one : many)}");
+            }
+        }
+    }
+
+    private static bool Done(TraceLine line, TraceAct act) => line.Act == act && line.Outcome is TraceOutcome.Done;
+}

@@ -1,0 +1,41 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using Carnet.Server.Platform.Hosting;
+
+namespace Carnet.Server.Portals.Shared;
+
+/// <summary>The one style sheet and the sign of the house, served under names that change with their content.</summary>
+internal static class StyleSheet
+{
+    private static readonly byte[] Css = Load("carnet.css");
+    private static readonly byte[] Icon = Load("carnet.svg");
+
+    public static string CssHref { get; } = $"/style/{Mark(Css)}/carnet.css";
+
+    public static string IconHref { get; } = $"/style/{Mark(Icon)}/carnet.svg";
+
+    public static void MapStyleSheet(this IEndpointRouteBuilder app)
+    {
+        app.MapGet(CssHref, (HttpContext context) => Serve(context, Css, "text/css; charset=utf-8"))
+            .BehindDoor(ListeningDoor.Portals);
+        app.MapGet(IconHref, (HttpContext context) => Serve(context, Icon, "image/svg+xml"))
+            .BehindDoor(ListeningDoor.Portals);
+    }
+
+    private static Microsoft.AspNetCore.Http.HttpResults.FileContentHttpResult Serve(HttpContext context, byte[] content, string type)
+    {
+        context.Response.Headers.CacheControl = SecurityHeaders.CacheForever;
+        return TypedResults.Bytes(content, type);
+    }
+
+    private static string Mark(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 6));
+
+    private static byte[] Load(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(
+            $"Carnet.Server.Portals.Shared.Style.{name}")!;
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
+    }
+}
