@@ -13,6 +13,7 @@ internal static class CommandLine
         {
             ServeCommand.Create(),
             MigrateCommand.Create(),
+            VerifyTrailCommand.Create(),
         };
         try
         {
