@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Carnet.Server.Demo;
+using Carnet.Server.Platform;
+using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Cli;
 
@@ -17,13 +20,37 @@ internal static class ServeCommand
             Description = "Démarre avec le monde de démonstration : personnes fictives, cartes virtuelles, boîte de réception",
         };
         var command = new Command("serve", "Ouvre les portes : portail, SOAP, exploitation") { demo, Data };
-        command.SetAction(async (parsed, ct) =>
-        {
-            var app = ServerComposition.Build(ServerComposition.Settings(parsed.GetValue(Data)), parsed.GetValue(demo));
-            await ServerComposition.PrepareAsync(app, ct);
-            await app.RunAsync(ct);
-            return 0;
-        });
+        command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(Data), parsed.GetValue(demo), ct));
         return command;
+    }
+
+    private static async Task<int> RunAsync(string? data, bool demo, CancellationToken ct)
+    {
+        await using var app = ServerComposition.Build(ServerComposition.Settings(data), demo);
+        await ServerComposition.PrepareAsync(app, demo, ct);
+        await app.StartAsync(ct);
+        if (demo)
+        {
+            await app.Services.GetRequiredService<DemoWorld>().FillAsync(ct);
+            Announce(app.Services.GetRequiredService<IOptions<DoorsOptions>>().Value,
+                app.Services.GetRequiredService<IOptions<DataOptions>>().Value);
+        }
+
+        await app.WaitForShutdownAsync(ct);
+        return 0;
+    }
+
+    private static void Announce(DoorsOptions doors, DataOptions data)
+    {
+        var patient = DemoPeople.Patients[0];
+        Console.Error.WriteLine($"""
+
+            Carnet tourne, avec des personnes qui n'existent pas.
+              Portail des patients   {doors.Portals}  (identifiant {patient.Login}, mot de passe {patient.Password})
+              Boîte de réception     {doors.Portals}/demo/inbox  (les codes arrivent ici)
+              SOAP                   {doors.Soap}/si-dmp-server/v2/services/
+              Personnes et cartes    {Path.Combine(data.Demo, "people.json")}
+
+            """);
     }
 }

@@ -1,3 +1,5 @@
+using Carnet.Server.Demo;
+using Carnet.Server.Endpoints.Ops;
 using Carnet.Server.Endpoints.Soap;
 using Carnet.Server.Features.Access;
 using Carnet.Server.Features.Accounts;
@@ -24,49 +26,64 @@ internal static class ServerComposition
         => data is null ? [] : new() { ["Carnet:Data:Directory"] = data };
 
     public static WebApplication Build(IReadOnlyDictionary<string, string?> settings, bool demo)
-    {
-        return CarnetHost.Build(
-            settings,
-            services =>
-            {
-                services.AddRecords();
-                services.AddAccess();
-                services.AddDirectory();
-                services.AddDocuments();
-                services.AddTraces();
-                services.AddFormats();
-                services.AddSoap();
-                services.AddAccounts();
-                services.AddNotices();
-                services.AddPatientPortal(demo);
-                if (demo)
-                {
-                    services.AddDemoInbox();
-                }
-            },
-            app =>
-            {
-                app.MapSoap();
-                app.MapPatientPortal();
-                if (demo)
-                {
-                    app.MapDemoInbox();
-                }
-            });
-    }
+        => CarnetHost.Build(settings, services => AddRooms(services, demo), app => MapDoors(app, demo));
 
     /// <summary>Before the doors open: the schema of SQLite and of the demo is brought up to date, elsewhere it is checked.</summary>
-    public static async Task PrepareAsync(WebApplication app, CancellationToken ct)
+    public static async Task PrepareAsync(WebApplication app, bool demo, CancellationToken ct)
     {
+        var data = app.Services.GetRequiredService<IOptions<DataOptions>>().Value;
+        if (!demo && Directory.Exists(data.Demo))
+        {
+            throw new InvalidOperationException(
+                $"{data.Demo} exists: this data folder holds the demo world, whose accounts and inbox must not be "
+                + "served as real ones. Start with --demo, or choose another folder with --data.");
+        }
+
+        var cards = demo
+            ? Task.Run(() => DemoWorld.EnsureCards(data.Demo, app.Services.GetRequiredService<TimeProvider>().GetUtcNow()), ct)
+            : Task.CompletedTask;
         var migrator = app.Services.GetRequiredService<Migrator>();
-        if (app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider is DatabaseProvider.Sqlite)
+        var provider = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider;
+        if (demo || provider is DatabaseProvider.Sqlite)
         {
             await migrator.ApplyAsync(ct);
         }
         else if (await migrator.PendingAsync(ct) is { Count: > 0 } pending)
         {
-            throw new InvalidOperationException(
-                $"The schema lacks {string.Join(", ", pending)}; run: carnet migrate");
+            throw new InvalidOperationException($"The schema lacks {string.Join(", ", pending)}; run: carnet migrate");
+        }
+
+        await cards;
+    }
+
+    private static void AddRooms(IServiceCollection services, bool demo)
+    {
+        services.AddRecords();
+        services.AddAccess();
+        services.AddAccounts();
+        services.AddDirectory();
+        services.AddDocuments();
+        services.AddTraces();
+        services.AddNotices();
+        services.AddFormats();
+        services.AddSoap();
+        services.AddPatientPortal(demo);
+        services.AddOperations();
+        if (demo)
+        {
+            services.AddDemoInbox();
+            services.AddDemoWorld();
+        }
+    }
+
+    private static void MapDoors(WebApplication app, bool demo)
+    {
+        app.MapSoap();
+        app.MapPatientPortal();
+        app.MapOperations();
+        if (demo)
+        {
+            app.MapDemoInbox();
         }
     }
 }

@@ -42,14 +42,18 @@ public static class Oid
         return true;
     }
 
-    /// <summary>True for an OID, or an OID, <c>^</c> and an extension of 1 to 16 characters.</summary>
-    /// <remarks>Source: IHE ITI TF-3 4.2.3.2.26.</remarks>
+    /// <summary>True for the identifier of a document: an OID or a UUID, with or without <c>^</c> and an extension of
+    /// 1 to 64 characters.</summary>
+    /// <remarks>
+    /// The standard asks for an OID and at most 16 characters; real French CDA carry UUID roots and extensions of 18,
+    /// and their id must be the uniqueId as it stands. Source: IHE ITI TF-3 4.2.3.2.26, HL7 CDA R2.
+    /// </remarks>
     public static bool IsUniqueId(ReadOnlySpan<char> text)
     {
         var caret = text.IndexOf('^');
         return caret < 0
-            ? IsValid(text)
-            : IsValid(text[..caret]) && text.Length - caret - 1 is >= 1 and <= 16
+            ? IsValid(text) || Guid.TryParseExact(text, "D", out _)
+            : IsUniqueId(text[..caret]) && text.Length - caret - 1 is >= 1 and <= 64
                 && text[(caret + 1)..].IndexOfAny(Forbidden) < 0;
     }
 }

@@ -59,6 +59,11 @@ internal sealed partial class SoapDispatcher(
             LogCut(cut.StatusCode);
             http.Abort();
         }
+        catch (Exception cause) when (cause is not OperationCanceledException && !http.Response.HasStarted)
+        {
+            LogDefect(cause.GetType().Name, cause.StackTrace);
+            await SoapResponse.WriteFaultAsync(http.Response, envelope, SoapFailures.Defect, CancellationToken.None);
+        }
         finally
         {
             parts?.Dispose();
@@ -103,6 +108,10 @@ internal sealed partial class SoapDispatcher(
     // Kestrel has required and validated it; without one the connection would not exist.
     private static X509Certificate2 Certificate(HttpContext http)
         => http.Connection.ClientCertificate ?? throw new CryptographicException("No client certificate.");
+
+    // The text of an exception may hold what it stumbled over; its type and place do not.
+    [LoggerMessage(LogLevel.Error, "A SOAP call failed with {Kind} at {Place}")]
+    private partial void LogDefect(string kind, string? place);
 
     [LoggerMessage(LogLevel.Information, "A sender was cut off with status {Status}")]
     private partial void LogCut(int status);

@@ -50,6 +50,9 @@ internal static class SoapFailures
     public static Failure Claims { get; } = new(FailureKind.Invalid, "vihf.claims",
         "Un attribut du VIHF manque ou n'a pas la forme attendue (Identifiant_Structure, Secteur_Activite, Ressource_URN).");
 
+    public static Failure Defect { get; } = new(FailureKind.Conflict, "server.error",
+        "Le serveur n'a pas pu répondre : un défaut est de son côté et a été noté.");
+
     public static Failure Unavailable { get; } = new(FailureKind.Conflict, "server.unavailable",
         "Le service est momentanément indisponible : renvoyez la même demande plus tard.");
 }

@@ -73,11 +73,8 @@ internal sealed class BlockProfessionalHandler(
             ? new LedgerEntry()
             : new LedgerEntry
             {
-                Change = writing =>
-                {
-                    writing.Attach(known);
-                    (known.Blocked, known.Treating, known.Until) = (!request.Unblock, false, now);
-                },
+                Change = writing => writing.Change(known, shut =>
+                    (shut.Blocked, shut.Treating, shut.Until) = (!request.Unblock, false, now)),
             };
     }
 }

@@ -63,8 +63,8 @@ internal sealed class SetAuthorisationHandler(
             Detail = request.TreatingRole ? "MEDECIN_TRAITANT" : null,
         }, entry);
 
-        // The same declaration sent twice at once: one wins, and both have what they asked for.
-        return stored is LedgerResult.Stored ? change : AuthorisationChange.AlreadyThere;
+        // Someone else changed the same line in the same moment: look again and decide anew.
+        return stored is LedgerResult.Stored ? change : await RunAsync(caller, request, ct);
     }
 
     private (AuthorisationChange, LedgerEntry) Add(RecordId record, PsIdNat holder, GrantRow? known, bool treating)
@@ -82,11 +82,8 @@ internal sealed class SetAuthorisationHandler(
             ? (AuthorisationChange.AlreadyThere, new LedgerEntry())
             : (AuthorisationChange.Added, new LedgerEntry
             {
-                Change = writing =>
-                {
-                    writing.Attach(known);
-                    (known.Since, known.Until, known.Treating) = (now, null, known.Treating || treating);
-                },
+                Change = writing => writing.Change(known, renewed =>
+                    (renewed.Since, renewed.Until, renewed.Treating) = (now, null, renewed.Treating || treating)),
             });
     }
 
@@ -100,12 +97,8 @@ internal sealed class SetAuthorisationHandler(
 
         return (AuthorisationChange.Removed, new LedgerEntry
         {
-            Change = writing =>
-            {
-                writing.Attach(known);
-                known.Treating = false;
-                known.Until = treatingOnly ? known.Until : now;
-            },
+            Change = writing => writing.Change(known, ended =>
+                (ended.Treating, ended.Until) = (false, treatingOnly ? ended.Until : now)),
         });
     }
 }

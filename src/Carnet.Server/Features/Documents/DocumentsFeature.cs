@@ -10,6 +10,8 @@ internal static class DocumentsFeature
         .AddScoped<Reading>()
         .AddScoped<Intake>()
         .AddScoped<SubmissionStore>()
+        .AddScoped<EmergencyNotices>()
+        .AddHostedService<VaultSweep>()
         .AddSingleton<IDocumentLabels, DocumentLabels>()
         .AddUseCase<SubmitDocuments, SubmissionAccepted, SubmitDocumentsHandler>()
         .AddUseCase<FindDocuments, FoundDocuments, FindDocumentsHandler>()

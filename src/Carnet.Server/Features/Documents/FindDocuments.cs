@@ -22,7 +22,8 @@ internal sealed record FoundDocuments(
 
 /// <summary>Reads the index rows of the one record and decides each with the same rule.</summary>
 /// <remarks>Source: rules A-7, V-1 to V-8; IHE ITI TF-2 3.18; DMP TD3.1.</remarks>
-internal sealed class FindDocumentsHandler(IDbContextFactory<CarnetDb> databases, Reading reading, Scribe scribe)
+internal sealed class FindDocumentsHandler(
+    IDbContextFactory<CarnetDb> databases, Reading reading, EmergencyNotices emergencies, Scribe scribe)
     : IUseCase<FindDocuments, FoundDocuments>
 {
     public async Task<Outcome<FoundDocuments>> RunAsync(Caller caller, FindDocuments request, CancellationToken ct)
@@ -81,11 +82,14 @@ internal sealed class FindDocumentsHandler(IDbContextFactory<CarnetDb> databases
         }
 
         var submissions = request.WithSubmissions ? await SubmissionsAsync(db, entered, found, ct) : [];
+        var entry = new LedgerEntry();
+        await emergencies.AddAsync(db, caller, entered, entry, ct);
         await scribe.WriteAsync(caller, entered.Record,
             new Happening(traced, TraceOutcome.Done, $"ground.{entered.Entry.Ground}".ToLowerInvariant())
             {
                 Detail = found.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            });
+            },
+            entry);
         return new FoundDocuments(found, submissions);
     }
 

@@ -28,7 +28,8 @@ internal sealed record StoredContent(string MimeType, long Size, Func<Stream> Op
 /// record's key lives on in the opened streams. Source: rules A-7, V-1 to V-6, T-1; IHE ITI TF-2 3.43.
 /// </remarks>
 internal sealed class ReadDocumentsHandler(
-    IDbContextFactory<CarnetDb> databases, Reading reading, Vault vault, Tracing tracing, Scribe scribe)
+    IDbContextFactory<CarnetDb> databases, Reading reading, Vault vault, EmergencyNotices emergencies, Tracing tracing,
+    Scribe scribe)
     : IUseCase<ReadDocuments, IReadOnlyList<ReadContentAnswer>>
 {
     public async Task<Outcome<IReadOnlyList<ReadContentAnswer>>> RunAsync(
@@ -61,6 +62,7 @@ internal sealed class ReadDocumentsHandler(
             traces.Traces.Add(tracing.Line(entered.Record.Id, entered.Record.Key, caller, Happened(row, decision)));
         }
 
+        await emergencies.AddAsync(db, caller, entered, traces, ct);
         await scribe.WriteAsync(caller, traces);
         return Outcome(answers);
     }

@@ -66,8 +66,7 @@ internal sealed class SubmissionStore(IDbContextFactory<CarnetDb> databases, Tra
             {
                 foreach (var row in old.ByKey.Values)
                 {
-                    writing.Attach(row);
-                    row.Status = DocumentStatus.Deprecated;
+                    writing.Change(row, replaced => replaced.Status = DocumentStatus.Deprecated);
                 }
             },
         };

@@ -40,11 +40,7 @@ internal sealed class CloseRecordHandler(
         var now = clock.Now();
         var entry = new LedgerEntry
         {
-            Change = writing =>
-            {
-                writing.Attach(row);
-                (row.Status, row.ClosedAt) = (RecordStatus.Closed, now);
-            },
+            Change = writing => writing.Change(row, closing => (closing.Status, closing.ClosedAt) = (RecordStatus.Closed, now)),
         };
         await scribe.WriteAsync(caller, record,
             new Happening(TraceAct.CloseRecord, TraceOutcome.Done, "record.closed") { Detail = request.Reason }, entry);

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Carnet.Server.Platform.Pki;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -32,16 +34,7 @@ internal sealed class KestrelSetup(IOptions<DoorsOptions> doors, CertificateTrus
         listen.Protocols = HttpProtocols.Http1;
         if (address.Scheme == Uri.UriSchemeHttps)
         {
-            listen.UseHttps(https =>
-            {
-                https.ServerCertificate = certificate.Value;
-                https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
-                if (door is ListeningDoor.Soap)
-                {
-                    https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
-                    https.ClientCertificateValidation = (client, _, _) => trust.IsTrustedClient(client);
-                }
-            });
+            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(Tls(door)) });
         }
 
         listen.Use(next => connection =>
@@ -50,6 +43,18 @@ internal sealed class KestrelSetup(IOptions<DoorsOptions> doors, CertificateTrus
             return next(connection);
         });
     }
+
+    // Asked for at each handshake, so that the certificate need not exist before the first one; what it answers is kept.
+    private SslServerAuthenticationOptions Tls(ListeningDoor door) => new()
+    {
+        ServerCertificateContext = certificate.Context,
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        AllowRenegotiation = false,
+        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        ClientCertificateRequired = door is ListeningDoor.Soap,
+        RemoteCertificateValidationCallback = (_, client, _, _) => door is not ListeningDoor.Soap
+            || (client is X509Certificate2 shown && trust.IsTrustedClient(shown)),
+    };
 
     private static void Listen(KestrelServerOptions options, Uri address, Action<ListenOptions> configure)
     {

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
@@ -7,9 +8,10 @@ namespace Carnet.Server.Platform.Pki;
 /// <summary>The certificate that the server shows to its clients, read once.</summary>
 internal sealed class ServerCertificate(IOptions<TrustOptions> options)
 {
-    private readonly Lazy<X509Certificate2> _value = new(() => Load(options.Value));
+    private readonly Lazy<SslStreamCertificateContext> _context =
+        new(() => SslStreamCertificateContext.Create(Load(options.Value), null, offline: true));
 
-    public X509Certificate2 Value => _value.Value;
+    public SslStreamCertificateContext Context => _context.Value;
 
     private static X509Certificate2 Load(TrustOptions options)
     {

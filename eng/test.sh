@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Runs every test project and adds up their results; the last line is "N passed, N failed, N skipped".
+set -uo pipefail
+cd "$(dirname "$0")/.."
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+dotnet build Carnet.slnx --nologo --verbosity quiet || { echo "0 passed, 1 failed"; exit 1; }
+status=0
+for project in tests/Carnet.Tests tests/Carnet.Browser.Tests; do
+  dotnet test "$project" --no-build --nologo --verbosity quiet \
+    --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" \
+    --logger "console;verbosity=minimal" -- RunConfiguration.TestSessionTimeout=2400000 || status=1
+done
+
+count() { cat "$results"/*.trx 2>/dev/null | grep -oE "<Counters [^>]*>" | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' | awk '{ n += $1 } END { print n + 0 }'; }
+total=$(count total) passed=$(count passed) failed=$(count failed)
+[ "$status" = 0 ] || [ "$failed" != 0 ] || failed=1
+skipped=$((total - passed - failed)); [ "$skipped" -ge 0 ] || skipped=0
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ] && [ "$status" = 0 ]

@@ -1,0 +1,37 @@
+using Carnet.Domain.Access;
+using Carnet.Domain.Traces;
+using Carnet.Server.Features.Notices;
+using Carnet.Server.Platform;
+using Carnet.Server.Platform.Outbox;
+using Carnet.Server.Platform.Storage;
+using Carnet.Server.Platform.Trail;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carnet.Server.Features.Documents;
+
+/// <summary>Tells the person of an emergency access, in the transaction of the access itself.</summary>
+/// <remarks>
+/// One message for one professional within the time that an emergency lasts, however many documents are read.
+/// Source: rules A-6, N-4; CSP R. 1111-48.
+/// </remarks>
+internal sealed class EmergencyNotices(NoticeWriter notices, TimeProvider clock)
+{
+    private static readonly TimeSpan OneEmergency = TimeSpan.FromHours(4);
+
+    public async Task AddAsync(CarnetDb db, Caller caller, EnteredRecord entered, LedgerEntry entry, CancellationToken ct)
+    {
+        if (entered.Entry.Ground is not (Ground.BreakGlass or Ground.Samu)
+            || caller is not Caller.Professional { Who.Id.Value: var actor, Mode: var mode })
+        {
+            return;
+        }
+
+        var since = clock.Now() - OneEmergency;
+        var told = await db.Set<TraceRow>().AnyAsync(trace => trace.RecordId == entered.Record.Id && trace.ActorId == actor
+            && trace.Mode == mode && trace.At > since && trace.Outcome == TraceOutcome.Done, ct);
+        if (!told && notices.For(NoticeKind.EmergencyAccess, entered.Record.Details()) is { } message)
+        {
+            entry.Rows.Add(OutboxRow.Of(message, entered.Record.Key, clock.Now()));
+        }
+    }
+}
