@@ -31,7 +31,7 @@ public sealed class PortalServer : IAsyncLifetime
                 ["Carnet:Doors:Operations"] = "",
             },
             demo: true);
-        await ServerComposition.PrepareAsync(App, default);
+        await ServerComposition.PrepareAsync(App, demo: true, default);
         await App.StartAsync();
         Address = new Uri(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
