@@ -46,7 +46,7 @@ internal sealed partial class AccountHouse : IAsyncDisposable
         _ledger = _services.GetRequiredService<Ledger>();
     }
 
-    public FakeClock Clock { get; } = new();
+    public TickingClock Clock { get; } = new();
 
     public IServiceProvider Services => _services;
 

@@ -1,14 +1,15 @@
 namespace Carnet.Tests.Support;
 
-/// <summary>A clock that a test sets. Each look at it takes a millisecond, so that numbers made from it keep their order.</summary>
+/// <summary>A clock that stands still until a test moves it.</summary>
 internal sealed class FakeClock : TimeProvider
 {
-    private static readonly DateTimeOffset Start = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
+    private long _ticks = new DateTimeOffset(2027, 3, 1, 8, 0, 0, TimeSpan.Zero).UtcTicks;
 
-    private long _ticks;
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow()
-        => Start.AddTicks(Interlocked.Add(ref _ticks, TimeSpan.TicksPerMillisecond));
+    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
 
-    public void Pass(TimeSpan time) => Interlocked.Add(ref _ticks, time.Ticks);
+    public override long GetTimestamp() => Interlocked.Read(ref _ticks);
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
 }
