@@ -85,7 +85,10 @@ public sealed partial class DemoTownServer : IAsyncLifetime
         var who = DemoTown.Professional("yann-kerbratiz");
         var caller = new Caller.Professional(
             new Practitioner(person, who.FamilyName, who.GivenName, who.Profession, who.Specialty, structure, "SA01"),
-            AccessMode.BreakGlass, "Douleur thoracique, patiente confuse", Reinforced: false) { Origin = new Origin(Door.Soap) };
+            AccessMode.BreakGlass, "Douleur thoracique, patiente confuse", Reinforced: false)
+        {
+            Origin = new Origin(Door.Soap),
+        };
         await using var scope = _app.Services.CreateAsyncScope();
         var records = scope.ServiceProvider.GetRequiredService<IRecords>();
         await using var db = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<CarnetDb>>().CreateDbContextAsync();
