@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Data.Common;
 using Carnet.Server.Cli.Lps;
+using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Cli;
 
@@ -12,13 +14,36 @@ internal static class CommandLine
         {
             ServeCommand.Create(),
             MigrateCommand.Create(),
+            VerifyTrailCommand.Create(),
             LpsCommand.Create(),
             RecordsCommand.Create(),
             CardsCommand.Create(),
             DemoCommand.Create(),
         };
-        var parsed = root.Parse(args);
-        var exit = await parsed.InvokeAsync();
-        return parsed.Errors.Count > 0 ? ExitCodes.WrongUse : exit;
+        try
+        {
+            var parsed = root.Parse(args);
+            var exit = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return parsed.Errors.Count > 0 ? ExitCodes.WrongUse : exit;
+        }
+        catch (OptionsValidationException wrong)
+        {
+            return Refuse(wrong.Failures);
+        }
+        catch (Exception cause) when (cause is InvalidOperationException or IOException or DbException)
+        {
+            return Refuse([cause.Message]);
+        }
+    }
+
+    // What keeps a command from starting is said in sentences; a stack would hide them.
+    private static int Refuse(IEnumerable<string> sentences)
+    {
+        foreach (var sentence in sentences)
+        {
+            Console.Error.WriteLine(sentence);
+        }
+
+        return ExitCodes.WrongUse;
     }
 }

@@ -12,7 +12,7 @@ internal static class MigrateCommand
         var command = new Command("migrate", "Met le schéma de la base à jour") { plan, ServeCommand.Data };
         command.SetAction(async (parsed, ct) =>
         {
-            await using var app = ServerComposition.Build(ServerComposition.Settings(parsed.GetValue(ServeCommand.Data)), demo: false);
+            await using var app = ServerComposition.Build(ServerComposition.WithoutDoors(parsed.GetValue(ServeCommand.Data)), demo: false);
             var migrator = app.Services.GetRequiredService<Migrator>();
             var names = parsed.GetValue(plan) ? await migrator.PendingAsync(ct) : await migrator.ApplyAsync(ct);
             Console.WriteLine(names.Count == 0 ? "Le schéma est à jour." : string.Join('\n', names));

@@ -25,6 +25,15 @@ internal static class ServerComposition
     public static Dictionary<string, string?> Settings(string? data)
         => data is null ? [] : new() { ["Carnet:Data:Directory"] = data };
 
+    /// <summary>Settings of a command that opens no door, so that it needs no certificate of the server.</summary>
+    public static Dictionary<string, string?> WithoutDoors(string? data) => new(Settings(data))
+    {
+        ["Carnet:Doors:Portals"] = "",
+        ["Carnet:Doors:Soap"] = "",
+        ["Carnet:Doors:Card"] = "",
+        ["Carnet:Doors:Operations"] = "",
+    };
+
     public static WebApplication Build(IReadOnlyDictionary<string, string?> settings, bool demo)
         => CarnetHost.Build(settings, services => AddRooms(services, demo), app => MapDoors(app, demo));
 
@@ -50,7 +59,7 @@ internal static class ServerComposition
     public static async Task EnsureSchemaAsync(WebApplication app, bool demo, CancellationToken ct)
     {
         var migrator = app.Services.GetRequiredService<Migrator>();
-        var provider = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider;
+        var provider = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Kind;
         if (demo || provider is DatabaseProvider.Sqlite)
         {
             await migrator.ApplyAsync(ct);

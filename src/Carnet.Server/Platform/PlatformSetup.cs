@@ -23,6 +23,7 @@ internal static class PlatformSetup
         services.AddSingleton<SystemKey>();
         services.AddSingleton<TrailSigner>();
         services.AddSingleton<TrailCheckpoint>();
+        services.AddSingleton<TrailVerifier>();
         services.AddStorage();
         services.AddSingleton<Ledger>();
         services.AddSingleton<ILedger>(provider => provider.GetRequiredService<Ledger>());

@@ -27,28 +27,29 @@ internal interface IRecords
 }
 
 /// <summary>Reads a record in two statements.</summary>
+/// <remarks>The compiled queries are this object's own: one process may serve SQLite and PostgreSQL, as the tests do.</remarks>
 internal sealed class Records(KeyWrap wrap) : IRecords
 {
-    private static readonly Func<CarnetDb, RecordId, Task<Found?>> Record =
+    private readonly Func<CarnetDb, RecordId, Task<Found?>> _record =
         EF.CompileAsyncQuery((CarnetDb db, RecordId id) => db.Set<RecordRow>().AsNoTracking()
             .Where(record => record.RecordId == id)
             .Join(db.Set<RecordKeyRow>(), record => record.RecordId, key => key.RecordId,
                 (record, key) => new Found(record, key.Wrapped))
             .SingleOrDefault());
 
-    private static readonly Func<CarnetDb, RecordId, IAsyncEnumerable<GrantRow>> Grants =
+    private readonly Func<CarnetDb, RecordId, IAsyncEnumerable<GrantRow>> _grants =
         EF.CompileAsyncQuery((CarnetDb db, RecordId id) => db.Set<GrantRow>().AsNoTracking()
             .Where(grant => grant.RecordId == id));
 
     public async Task<OpenedRecord?> FindAsync(CarnetDb db, RecordId id, CancellationToken ct)
     {
-        if (await Record(db, id) is not { } found)
+        if (await _record(db, id) is not { } found)
         {
             return null;
         }
 
         List<Grant> grants = [];
-        await foreach (var grant in Grants(db, id).WithCancellation(ct))
+        await foreach (var grant in _grants(db, id).WithCancellation(ct))
         {
             grants.Add(grant.ToGrant());
         }

@@ -95,7 +95,7 @@ internal sealed partial class Ledger(
             await CommitAsync(group);
             group.ForEach(pending => pending.Done.TrySetResult(LedgerResult.Stored));
         }
-        catch (DbUpdateException cause) when (IsConflict(cause) && group.Count > 1)
+        catch (Exception cause) when (group.Count > 1 && MayBeOfOneEntry(cause))
         {
             foreach (var pending in group)
             {
@@ -121,6 +121,26 @@ internal sealed partial class Ledger(
         await using var transaction = await db.Database.BeginTransactionAsync();
         var traces = group.SelectMany(pending => pending.Entry.Traces).ToList();
         var batch = traces.Count > 0 ? Batch(traces, await HeadAsync(db, transaction)) : null;
+        try
+        {
+            Stage(db, group, batch);
+            await db.SaveChangesAsync();
+        }
+        catch
+        {
+            Restore(db);
+            throw;
+        }
+
+        await transaction.CommitAsync();
+        if (batch is not null)
+        {
+            checkpoint.Note(batch.Number, batch.Head);
+        }
+    }
+
+    private static void Stage(CarnetDb db, List<Pending> group, TrailBatchRow? batch)
+    {
         foreach (var pending in group)
         {
             pending.Entry.Change?.Invoke(db);
@@ -137,12 +157,15 @@ internal sealed partial class Ledger(
         {
             db.ChangeTracker.DetectChanges();
         }
+    }
 
-        await db.SaveChangesAsync();
-        await transaction.CommitAsync();
-        if (batch is not null)
+    // Rows are tried again alone: they must be as they were read, or their change would be taken for none.
+    private static void Restore(CarnetDb db)
+    {
+        db.ChangeTracker.DetectChanges();
+        foreach (var changed in db.ChangeTracker.Entries().Where(row => row.State is EntityState.Modified))
         {
-            checkpoint.Note(batch.Number, batch.Head);
+            changed.CurrentValues.SetValues(changed.OriginalValues);
         }
     }
 
@@ -185,8 +208,13 @@ internal sealed partial class Ledger(
 
     // What another entry stored first: a key that exists, or a row that is no longer as it was read.
     private static bool IsConflict(DbUpdateException cause) => cause is DbUpdateConcurrencyException
-        || cause.InnerException is SqliteException { SqliteErrorCode: 19 }
+        || cause.InnerException is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 }
         || cause.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    // The database answered that it does not want a row, or two entries of the group name the same one. A database that
+    // does not answer at all concerns everybody.
+    private static bool MayBeOfOneEntry(Exception cause) => cause is InvalidOperationException or DbUpdateConcurrencyException
+        || (cause is DbUpdateException { InnerException: PostgresException or SqliteException { SqliteErrorCode: 18 or 19 or 20 } });
 
     [LoggerMessage(LogLevel.Error, "A commit of {Count} entries failed: {Kind}")]
     private partial void LogFailed(string kind, int count);

@@ -75,8 +75,9 @@ internal sealed class Vault(IDbContextFactory<CarnetDb> databases, ILedger ledge
                 }
             }
 
-            return new StagedContent(
-                blob, size, sha256.GetHashAndReset(), sha1.GetHashAndReset(), rows, size == 0 ? Array.Empty<byte>() : clear);
+            // Not by ?: with null, which would become an empty memory: a large content would be judged as an empty one.
+            var held = size == 0 ? ReadOnlyMemory<byte>.Empty : clear is null ? default(ReadOnlyMemory<byte>?) : clear.AsMemory();
+            return new StagedContent(blob, size, sha256.GetHashAndReset(), sha1.GetHashAndReset(), rows, held);
         }
         finally
         {
