@@ -28,7 +28,7 @@ public sealed class BadTokenTests(SoapTowns towns, ITestOutputHelper output) : I
             var at = text.IndexOf("<ds:SignatureValue>", StringComparison.Ordinal) + "<ds:SignatureValue>".Length + 20;
             return text[..at] + (text[at] == 'A' ? 'B' : 'A') + text[(at + 1)..];
         })),
-        Assertion("wrapped: the signed one behind a forged one", "vihf.multiple", (card, token) =>
+        Assertion("wrapped: the signed one behind a forged one", "vihf.several", (card, token) =>
         {
             var genuine = VihfWriter.Write(token, card.Signature);
             return [.. Edit(genuine, text => text.Replace($"ID=\"{token.Id}\"", "ID=\"_forged\"", StringComparison.Ordinal)), .. genuine];

@@ -113,7 +113,7 @@ public sealed class DepositAndReadTests(SoapTowns towns) : IClassFixture<SoapTow
         var find = await town.As(Secretary).QueryAsync(patient.Call, LpsQueries.FindDocuments(patient.Cx));
         Assert.Equal("access.no-right", find.Refusal(response => response.Errors).Code);
         var read = await town.As(Secretary).GetAsync(patient, document.Header.UniqueId);
-        Assert.Equal("access.no-right", read.Refusal(set => set.Response.Errors).Code);
+        Assert.Equal("document.unknown", read.Refusal(set => set.Response.Errors).Code); // refused looks like absent
         Assert.Equal("1990000010", (await town.HistoryAsync(patient)).First(line => line.Act is TraceAct.Deposit).Structure);
     }
 
