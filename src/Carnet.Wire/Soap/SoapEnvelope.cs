@@ -11,6 +11,9 @@ public sealed record SoapEnvelope(ReadOnlyMemory<byte> Bytes)
     /// <summary>Bytes of an envelope without its parts.</summary>
     public const int MaxBytes = 2 * 1024 * 1024;
 
+    /// <summary>Bytes of an answer: a person may have thousands of documents, and one answer lists them all.</summary>
+    public const int MaxAnswerBytes = 64 * 1024 * 1024;
+
     public required string Action { get; init; }
 
     /// <summary>As sent, usually <c>urn:uuid:…</c>; null only in an answer.</summary>
@@ -23,6 +26,9 @@ public sealed record SoapEnvelope(ReadOnlyMemory<byte> Bytes)
 
     /// <summary>True where a wsse:Security header is there.</summary>
     public bool HasSecurity { get; init; }
+
+    /// <summary>What this message may cost to read.</summary>
+    internal XmlLimits Limits { get; init; } = XmlLimits.Envelope;
 
     public required string BodyLocalName { get; init; }
 
@@ -41,7 +47,7 @@ public sealed record SoapEnvelope(ReadOnlyMemory<byte> Bytes)
     /// <summary>A reader that stands on the body's element; the caller disposes it.</summary>
     public XmlReader OpenBody()
     {
-        var reader = SafeXml.Open(Bytes, XmlLimits.Envelope);
+        var reader = SafeXml.Open(Bytes, Limits);
         while (reader.Read())
         {
             // Depth 1 rules out a Body that a header block hides.

@@ -16,12 +16,13 @@ internal ref struct SoapEnvelopeReader
 
     public SoapEnvelope Read(ReadOnlyMemory<byte> bytes, bool answer)
     {
-        if (bytes.Length > SoapEnvelope.MaxBytes)
+        if (bytes.Length > (answer ? SoapEnvelope.MaxAnswerBytes : SoapEnvelope.MaxBytes))
         {
-            throw new WireFormatException("soap.size", "L'enveloppe SOAP dépasse 2 Mio.");
+            throw new WireFormatException("soap.size", $"L'enveloppe SOAP dépasse {(answer ? 64 : 2)} Mio.");
         }
 
-        using var reader = SafeXml.Open(bytes, XmlLimits.Envelope);
+        var limits = answer ? XmlLimits.Document : XmlLimits.Envelope;
+        using var reader = SafeXml.Open(bytes, limits);
         Frame(reader);
         if (_action is null)
         {
@@ -35,6 +36,7 @@ internal ref struct SoapEnvelopeReader
 
         return new(bytes)
         {
+            Limits = limits,
             Action = _action,
             MessageId = _messageId,
             To = _to,

@@ -14,7 +14,7 @@ public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Cycles = 50;
     private const int Clients = 3;
-    private const int Patients = 5;
+    private const int Patients = 10;
 
     private readonly ConcurrentDictionary<string, byte[]> _sent = new();
     private readonly ConcurrentDictionary<string, (int Patient, string Twin)> _acknowledged = new();

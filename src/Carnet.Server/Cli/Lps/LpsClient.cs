@@ -15,7 +15,12 @@ namespace Carnet.Server.Cli.Lps;
 internal sealed class LpsClient(
     LpsCard card, Uri address, X509Certificate2Collection roots, TimeProvider clock, Action<WireDump>? dump = null) : IDisposable
 {
-    private static readonly MtomLimits Limits = MtomLimits.Default with { PartBytes = 1L << 30, Parts = 1_001 };
+    private static readonly MtomLimits Limits = MtomLimits.Default with
+    {
+        PartBytes = 1L << 30,
+        Parts = 1_001,
+        RootBytes = SoapEnvelope.MaxAnswerBytes,
+    };
 
     private readonly HttpClient _http = new(Handler(card, roots)) { Timeout = TimeSpan.FromMinutes(5) };
 
