@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using Carnet.Server.Cli.Lps;
 using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Cli;
@@ -7,6 +8,8 @@ namespace Carnet.Server.Cli;
 /// <summary>The <c>carnet</c> command: a table of contents, one file for each command.</summary>
 internal static class CommandLine
 {
+    private const int WrongUse = 2;
+
     public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("Carnet : un dossier médical partagé que l'on fait tourner soi-même.")
@@ -14,10 +17,13 @@ internal static class CommandLine
             ServeCommand.Create(),
             MigrateCommand.Create(),
             VerifyTrailCommand.Create(),
+            LpsCommand.Create(),
         };
         try
         {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var parsed = root.Parse(args);
+            var exit = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return parsed.Errors.Count > 0 ? WrongUse : exit;
         }
         catch (OptionsValidationException wrong)
         {
@@ -29,7 +35,7 @@ internal static class CommandLine
         }
     }
 
-    // What keeps the server from starting is said in sentences; a stack would hide them.
+    // What keeps a command from starting is said in sentences; a stack would hide them.
     private static int Refuse(IEnumerable<string> sentences)
     {
         foreach (var sentence in sentences)
@@ -37,6 +43,6 @@ internal static class CommandLine
             Console.Error.WriteLine(sentence);
         }
 
-        return 2;
+        return WrongUse;
     }
 }
