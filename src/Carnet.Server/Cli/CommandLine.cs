@@ -1,18 +1,48 @@
 using System.CommandLine;
+using System.Data.Common;
+using Carnet.Server.Cli.Lps;
+using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Cli;
 
 /// <summary>The <c>carnet</c> command: a table of contents, one file for each command.</summary>
 internal static class CommandLine
 {
-    public static Task<int> RunAsync(string[] args)
+    private const int WrongUse = 2;
+
+    public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("Carnet : un dossier médical partagé que l'on fait tourner soi-même.")
         {
             ServeCommand.Create(),
             MigrateCommand.Create(),
             VerifyTrailCommand.Create(),
+            LpsCommand.Create(),
         };
-        return root.Parse(args).InvokeAsync();
+        try
+        {
+            var parsed = root.Parse(args);
+            var exit = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return parsed.Errors.Count > 0 ? WrongUse : exit;
+        }
+        catch (OptionsValidationException wrong)
+        {
+            return Refuse(wrong.Failures);
+        }
+        catch (Exception cause) when (cause is InvalidOperationException or IOException or DbException)
+        {
+            return Refuse([cause.Message]);
+        }
+    }
+
+    // What keeps a command from starting is said in sentences; a stack would hide them.
+    private static int Refuse(IEnumerable<string> sentences)
+    {
+        foreach (var sentence in sentences)
+        {
+            Console.Error.WriteLine(sentence);
+        }
+
+        return WrongUse;
     }
 }

@@ -52,7 +52,7 @@ internal static class ServerComposition
             ? Task.Run(() => DemoWorld.EnsureCards(data.Demo, app.Services.GetRequiredService<TimeProvider>().GetUtcNow()), ct)
             : Task.CompletedTask;
         var migrator = app.Services.GetRequiredService<Migrator>();
-        var provider = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider;
+        var provider = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Kind;
         if (demo || provider is DatabaseProvider.Sqlite)
         {
             await migrator.ApplyAsync(ct);

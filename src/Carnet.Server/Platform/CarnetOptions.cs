@@ -27,8 +27,11 @@ internal enum DatabaseProvider
 /// <summary>Section <c>Carnet:Database</c>.</summary>
 internal sealed class DatabaseOptions
 {
-    /// <summary>Default <c>Sqlite</c>.</summary>
-    public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
+    /// <summary><c>Sqlite</c> (default) or <c>PostgreSql</c>.</summary>
+    public string Provider { get; set; } = nameof(DatabaseProvider.Sqlite);
+
+    /// <summary>The provider, once it is validated.</summary>
+    public DatabaseProvider Kind => Enum.TryParse<DatabaseProvider>(Provider, ignoreCase: true, out var kind) ? kind : default;
 
     /// <summary>Needed for PostgreSQL; for SQLite the file <c>carnet.db</c> of the data folder serves when empty.</summary>
     public string? ConnectionString { get; set; }

@@ -8,9 +8,8 @@ internal static class OptionsSetup
     public static IServiceCollection AddCarnetOptions(this IServiceCollection services)
     {
         services.Bind<DataOptions>("Data");
-        services.Bind<DatabaseOptions>("Database").Validate(
-            database => database.Provider is DatabaseProvider.Sqlite || !string.IsNullOrEmpty(database.ConnectionString),
-            "Carnet:Database:ConnectionString is empty; with Provider PostgreSql it must name a database.");
+        services.Bind<DatabaseOptions>("Database");
+        services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidation>();
         services.Bind<DoorsOptions>("Doors");
         services.AddSingleton<IValidateOptions<DoorsOptions>, DoorsOptionsValidation>();
         services.Bind<TrustOptions>("Trust");
@@ -26,4 +25,17 @@ internal static class OptionsSetup
     public static OptionsBuilder<T> Bind<T>(this IServiceCollection services, string section)
         where T : class => services.AddOptions<T>().BindConfiguration("Carnet:" + section)
             .ValidateDataAnnotations().ValidateOnStart();
+}
+
+/// <summary>Refuses to start on a database that is not there to be chosen.</summary>
+internal sealed class DatabaseOptionsValidation : IValidateOptions<DatabaseOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DatabaseOptions options)
+        => !Enum.TryParse<DatabaseProvider>(options.Provider, ignoreCase: true, out var provider) || !Enum.IsDefined(provider)
+            ? ValidateOptionsResult.Fail($"Carnet:Database:Provider is \"{options.Provider}\"; allowed: "
+                + $"{string.Join(", ", Enum.GetNames<DatabaseProvider>())}.")
+            : provider is DatabaseProvider.PostgreSql && string.IsNullOrEmpty(options.ConnectionString)
+                ? ValidateOptionsResult.Fail(
+                    "Carnet:Database:ConnectionString is \"\"; with the provider PostgreSql it must name a database.")
+                : ValidateOptionsResult.Success;
 }

@@ -19,7 +19,7 @@ internal static class StorageSetup
     private static void Configure(DbContextOptionsBuilder options, DatabaseOptions database, DataOptions data)
     {
         options.EnableThreadSafetyChecks(false);
-        switch (database.Provider)
+        switch (database.Kind)
         {
             case DatabaseProvider.Sqlite:
                 options.UseSqlite(SqliteConnectionString(database, data)).AddInterceptors(new SqlitePragmas());

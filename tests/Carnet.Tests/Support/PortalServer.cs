@@ -1,0 +1,127 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using Carnet.Server.Cli;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Carnet.Tests.Support;
+
+/// <summary>The real server on a free port of this machine, with only the portals door open.</summary>
+public sealed class PortalServer : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("carnet-").FullName;
+
+    internal WebApplication App { get; private set; } = null!;
+
+    public Uri Address { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        App = ServerComposition.Build(
+            new Dictionary<string, string?>
+            {
+                ["Carnet:Data:Directory"] = _folder,
+                ["Carnet:Doors:Portals"] = "http://127.0.0.1:0",
+                ["Carnet:Doors:Soap"] = "",
+                ["Carnet:Doors:Operations"] = "",
+            },
+            demo: true);
+        await ServerComposition.PrepareAsync(App, demo: true, default);
+        await App.StartAsync();
+        Address = new Uri(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    public async Task DisposeAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    internal Browser Browse() => new(Address);
+}
+
+/// <summary>Somebody at the portal: keeps cookies, sends forms as a browser without scripts does.</summary>
+internal sealed partial class Browser : IDisposable
+{
+    private readonly HttpClientHandler _handler = new() { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
+    private readonly HttpClient _client;
+
+    public Browser(Uri address) => _client = new HttpClient(_handler) { BaseAddress = address };
+
+    public CookieCollection Cookies => _handler.CookieContainer.GetAllCookies();
+
+    public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(new Uri(path, UriKind.Relative));
+
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _client.SendAsync(request);
+
+    public async Task<IDocument> PageAsync(string path) => await ReadAsync(await GetAsync(path));
+
+    public static async Task<IDocument> ReadAsync(HttpResponseMessage response)
+        => await new HtmlParser().ParseDocumentAsync(await response.Content.ReadAsStringAsync());
+
+    /// <summary>Fills in the first form of a page that goes to an address, and sends it.</summary>
+    public async Task<HttpResponseMessage> SubmitAsync(string page, string action, params (string Name, string Value)[] fields)
+    {
+        var document = await PageAsync(page);
+        var form = document.QuerySelector($"form[action='{action}']")
+            ?? throw new InvalidOperationException($"{page} has no form to {action}");
+        var values = form.QuerySelectorAll("input[type=hidden]")
+            .Select(input => (input.GetAttribute("name")!, input.GetAttribute("value")!)).Concat(fields)
+            .ToDictionary(field => field.Item1, field => field.Item2);
+        return await PostAsync(action, values);
+    }
+
+    public async Task<HttpResponseMessage> PostAsync(string action, IReadOnlyDictionary<string, string> values)
+    {
+        using var content = new FormUrlEncodedContent(values);
+        return await _client.PostAsync(new Uri(action, UriKind.Relative), content);
+    }
+
+    /// <summary>Identifier, password, code from the inbox; ends on the page after the login.</summary>
+    public async Task<string> LogInAsync(string login, string password)
+    {
+        var before = (await InboxAsync()).Count;
+        var started = await SubmitAsync("/connexion", "/connexion", ("identifiant", login), ("mot-de-passe", password));
+        Assert.Equal("/connexion/code", started.Headers.Location?.OriginalString);
+        var entered = await SubmitAsync(
+            "/connexion/code", "/connexion/code", ("code", await NextCodeAsync(before)));
+        Assert.Equal(HttpStatusCode.SeeOther, entered.StatusCode);
+        return entered.Headers.Location!.OriginalString;
+    }
+
+    public async Task<string> NextCodeAsync(int before)
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            var inbox = await InboxAsync();
+            if (inbox.Count > before && SixDigits().Match(inbox[0].GetProperty("body").GetString()!) is { Success: true } code)
+            {
+                return code.Value;
+            }
+
+            await Task.Delay(25);
+        }
+
+        throw new InvalidOperationException("No code came.");
+    }
+
+    public async Task<IReadOnlyList<JsonElement>> InboxAsync()
+        => [.. JsonDocument.Parse(await _client.GetStringAsync(new Uri("/demo/inbox.json", UriKind.Relative)))
+            .RootElement.EnumerateArray()];
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _handler.Dispose();
+    }
+
+    [GeneratedRegex(@"\b\d{6}\b")]
+    private static partial Regex SixDigits();
+}
