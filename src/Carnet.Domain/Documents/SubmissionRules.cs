@@ -35,7 +35,8 @@ public static class SubmissionRules
             return DocumentFailures.PatientMismatch;
         }
 
-        if (documents.DistinctBy(document => document.UniqueId).Count() != documents.Count)
+        if (IsTwice(documents, document => document.UniqueId) || IsTwice(documents, document => document.Key)
+            || IsTwice([.. documents.Where(document => document.EntryId is not null)], document => document.EntryId!))
         {
             return DocumentFailures.DuplicateId;
         }
@@ -55,6 +56,17 @@ public static class SubmissionRules
 
     /// <summary>The marks of a new document; those of the one that it replaces pass to it unless it states its own.</summary>
     public static Marks MarksOf(Marks stated, Marks? replaced) => stated is Marks.None ? replaced ?? Marks.None : stated;
+
+    private static bool IsTwice<T>(IReadOnlyCollection<DocumentDraft> documents, Func<DocumentDraft, T> number)
+        => documents.DistinctBy(number).Count() != documents.Count;
+
+    // The insurer writes reimbursements and the person their own kinds of document, nothing else (F-2).
+    private static bool IsOutOfReach(DocumentType type, Caller caller) => caller switch
+    {
+        Caller.Insurer => type.Code != DocumentType.Reimbursements,
+        Caller.Patient => !type.IsPatients,
+        _ => false,
+    };
 
     private static Failure? Defect(DocumentDraft document, Caller caller, FeedingPolicy policy)
     {
@@ -76,6 +88,11 @@ public static class SubmissionRules
         if (document.Class.Value != type.ClassCode)
         {
             return DocumentFailures.WrongClass(type.Code, type.ClassCode);
+        }
+
+        if (IsOutOfReach(type, caller))
+        {
+            return DocumentFailures.ForeignAuthor;
         }
 
         if (document.MimeType is not ("text/xml" or "application/dicom"))
