@@ -41,7 +41,7 @@ internal static class DemoCommand
             return $"« {folder.Directory} » n'est pas un monde de démonstration (demo/ca.pem manque) : rien n'est effacé.";
         }
 
-        if (database.Provider is not DatabaseProvider.Sqlite || !string.IsNullOrEmpty(database.ConnectionString))
+        if (database.Kind is not DatabaseProvider.Sqlite || !string.IsNullOrEmpty(database.ConnectionString))
         {
             return "Le monde de démonstration n'est pas dans le fichier de son dossier : effacez la base vous-même.";
         }

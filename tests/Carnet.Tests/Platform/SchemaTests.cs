@@ -14,6 +14,9 @@ public sealed class SchemaTests(TestDatabases databases) : IClassFixture<TestDat
     private static readonly string[] ReferenceTables =
         ["directory_activity", "directory_structure", "seen_token", "trail_batch"];
 
+    /// <summary>Reference tables too: they lead to a record from a hash, when it is not known yet which.</summary>
+    private static readonly string[] LeadingToRecords = ["account_login", "login_attempt", "session"];
+
     [Theory, OnSqlite, OnPostgreSql]
     public async Task Migrations_apply_from_empty_and_a_second_time_change_nothing(string database)
     {
@@ -41,7 +44,8 @@ public sealed class SchemaTests(TestDatabases databases) : IClassFixture<TestDat
         await using var db = await (await databases.OnAsync(database)).OpenAsync();
         foreach (var table in db.Model.GetEntityTypes())
         {
-            if (!table.GetProperties().Any(property => property.GetColumnName() == "record_id"))
+            if (LeadingToRecords.Contains(table.GetTableName())
+                || !table.GetProperties().Any(property => property.GetColumnName() == "record_id"))
             {
                 continue;
             }
