@@ -8,8 +8,6 @@ namespace Carnet.Server.Cli;
 /// <summary>The <c>carnet</c> command: a table of contents, one file for each command.</summary>
 internal static class CommandLine
 {
-    private const int WrongUse = 2;
-
     public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("Carnet : un dossier médical partagé que l'on fait tourner soi-même.")
@@ -18,12 +16,15 @@ internal static class CommandLine
             MigrateCommand.Create(),
             VerifyTrailCommand.Create(),
             LpsCommand.Create(),
+            RecordsCommand.Create(),
+            CardsCommand.Create(),
+            DemoCommand.Create(),
         };
         try
         {
             var parsed = root.Parse(args);
             var exit = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-            return parsed.Errors.Count > 0 ? WrongUse : exit;
+            return parsed.Errors.Count > 0 ? ExitCodes.WrongUse : exit;
         }
         catch (OptionsValidationException wrong)
         {
@@ -43,6 +44,6 @@ internal static class CommandLine
             Console.Error.WriteLine(sentence);
         }
 
-        return WrongUse;
+        return ExitCodes.WrongUse;
     }
 }

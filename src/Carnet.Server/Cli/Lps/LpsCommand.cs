@@ -8,9 +8,9 @@ namespace Carnet.Server.Cli.Lps;
 /// <summary><c>carnet lps</c>: the software of a practice, for trying the SOAP door by hand.</summary>
 internal static class LpsCommand
 {
-    public const int Accepted = 0;
-    public const int Refused = 1;
-    public const int WrongUse = 2;
+    public const int Accepted = ExitCodes.Done;
+    public const int Refused = ExitCodes.Refused;
+    public const int WrongUse = ExitCodes.WrongUse;
 
     public static Command Create() => new("lps", "Logiciel de professionnel, carte virtuelle en main, par la porte SOAP")
     {
