@@ -71,7 +71,7 @@ public static class AccessRules
 
     /// <summary>May the professional record that this person consents towards them (TD0.3, AJOUT)?</summary>
     /// <param name="asTreating">They also declare themselves treating doctor.</param>
-    /// <remarks>Blocked wins over everything: who is blocked cannot lift it by declaring themselves. Source: .</remarks>
+    /// <remarks>Blocked wins over everything: who is blocked cannot lift it by declaring themselves. Source: rules .</remarks>
     public static AccessDecision Declare(AccessQuestion question, bool asTreating, RuleBook rules)
         => (question.Record.Status, question.Caller) switch
         {
