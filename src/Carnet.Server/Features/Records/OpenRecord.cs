@@ -28,6 +28,11 @@ internal sealed class OpenRecordHandler(
 {
     public async Task<Outcome<OpenedAnswer>> RunAsync(Caller caller, OpenRecord request, CancellationToken ct)
     {
+        if (caller is not Caller.Desk)
+        {
+            return await scribe.RefuseAsync(caller, TraceAct.OpenRecord, AccessFailures.NoRight, ct);
+        }
+
         var opening = request.Opening;
         if (opening.Defect(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)) is { } defect)
         {
