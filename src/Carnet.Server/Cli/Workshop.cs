@@ -23,7 +23,7 @@ internal sealed class Workshop : IAsyncDisposable
     /// <param name="demo">Makes and fills in what the demo world needs to be served.</param>
     public static async Task<Workshop> OpenAsync(string? data, bool demo, CancellationToken ct)
     {
-        var app = ServerComposition.Build(ServerComposition.Settings(data), demo);
+        var app = ServerComposition.Build(demo ? ServerComposition.Settings(data) : ServerComposition.WithoutDoors(data), demo);
         try
         {
             app.Services.GetRequiredService<IStartupValidator>().Validate();
