@@ -8,11 +8,8 @@ namespace Carnet.Wire.Soap;
 /// <remarks>Source: W3C soap12-part1 5, W3C ws-addr-core 3.</remarks>
 public sealed record SoapEnvelope(ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>Bytes of an envelope without its parts.</summary>
+    /// <summary>Bytes of a request's envelope without its parts; an answer may list thousands of documents.</summary>
     public const int MaxBytes = 2 * 1024 * 1024;
-
-    /// <summary>Bytes of an answer: a person may have thousands of documents, and one answer lists them all.</summary>
-    public const int MaxAnswerBytes = 64 * 1024 * 1024;
 
     public required string Action { get; init; }
 
@@ -27,12 +24,11 @@ public sealed record SoapEnvelope(ReadOnlyMemory<byte> Bytes)
     /// <summary>True where a wsse:Security header is there.</summary>
     public bool HasSecurity { get; init; }
 
-    /// <summary>What this message may cost to read.</summary>
-    internal XmlLimits Limits { get; init; } = XmlLimits.Envelope;
-
     public required string BodyLocalName { get; init; }
 
     public required string BodyNamespaceUri { get; init; }
+
+    internal XmlLimits Limits { get; init; } = XmlLimits.Envelope;
 
     /// <summary>True where the body is a SOAP fault.</summary>
     public bool IsFault => BodyLocalName == "Fault" && BodyNamespaceUri == SoapNames.Envelope;

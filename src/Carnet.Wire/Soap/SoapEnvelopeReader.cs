@@ -16,9 +16,9 @@ internal ref struct SoapEnvelopeReader
 
     public SoapEnvelope Read(ReadOnlyMemory<byte> bytes, bool answer)
     {
-        if (bytes.Length > (answer ? SoapEnvelope.MaxAnswerBytes : SoapEnvelope.MaxBytes))
+        if (!answer && bytes.Length > SoapEnvelope.MaxBytes)
         {
-            throw new WireFormatException("soap.size", $"L'enveloppe SOAP dépasse {(answer ? 64 : 2)} Mio.");
+            throw new WireFormatException("soap.size", "L'enveloppe SOAP dépasse 2 Mio.");
         }
 
         var limits = answer ? XmlLimits.Document : XmlLimits.Envelope;
@@ -36,7 +36,6 @@ internal ref struct SoapEnvelopeReader
 
         return new(bytes)
         {
-            Limits = limits,
             Action = _action,
             MessageId = _messageId,
             To = _to,
@@ -44,6 +43,7 @@ internal ref struct SoapEnvelopeReader
             HasSecurity = _security,
             BodyLocalName = _bodyName!,
             BodyNamespaceUri = _bodyNamespace!,
+            Limits = limits,
         };
     }
 

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Carnet.Wire.Xml;
 
 /// <summary>A growing run of bytes on rented memory; given back on dispose.</summary>
-internal sealed class PooledBytes(int capacity = 16 * 1024) : IBufferWriter<byte>, IDisposable
+public sealed class PooledBytes(int capacity = 16 * 1024) : IBufferWriter<byte>, IDisposable
 {
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
     private int _length;
@@ -33,7 +33,7 @@ internal sealed class PooledBytes(int capacity = 16 * 1024) : IBufferWriter<byte
     public void Dispose()
     {
         // Assertions name people; rented memory goes back without them.
-        ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
+        GiveBack();
         _bytes = [];
         _length = 0;
     }
@@ -48,7 +48,14 @@ internal sealed class PooledBytes(int capacity = 16 * 1024) : IBufferWriter<byte
 
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(need, _bytes.Length * 2));
         Span.CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
+        GiveBack();
         _bytes = larger;
+    }
+
+    // Only what was written is wiped: rented memory may be far larger than what was asked for.
+    private void GiveBack()
+    {
+        _bytes.AsSpan(0, _length).Clear();
+        ArrayPool<byte>.Shared.Return(_bytes);
     }
 }

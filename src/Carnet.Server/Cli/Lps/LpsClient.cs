@@ -19,7 +19,7 @@ internal sealed class LpsClient(
     {
         PartBytes = 1L << 30,
         Parts = 1_001,
-        RootBytes = SoapEnvelope.MaxAnswerBytes,
+        RootBytes = 64 * 1024 * 1024,
     };
 
     private readonly HttpClient _http = new(Handler(card, roots)) { Timeout = TimeSpan.FromMinutes(5) };

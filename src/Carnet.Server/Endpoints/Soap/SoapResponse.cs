@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using Carnet.Domain.Common;
 using Carnet.Wire.Soap;
+using Carnet.Wire.Xml;
 
 namespace Carnet.Server.Endpoints.Soap;
 
@@ -30,21 +31,22 @@ internal static class SoapResponse
             response.Headers.RetryAfter = "5";
         }
 
-        await WritePlainAsync(response, Envelope(request, SoapNames.FaultAction, fault.WriteTo), ct);
+        using var envelope = Envelope(request, SoapNames.FaultAction, fault.WriteTo);
+        await WritePlainAsync(response, envelope.Memory, ct);
     }
 
     private static async Task WriteAsync(HttpResponse response, SoapEnvelope request, SoapAnswer answer, CancellationToken ct)
     {
-        var envelope = Envelope(request, answer.Action, answer.Body);
+        using var envelope = Envelope(request, answer.Action, answer.Body);
         if (answer.Attachments is null)
         {
-            await WritePlainAsync(response, envelope, ct);
+            await WritePlainAsync(response, envelope.Memory, ct);
             return;
         }
 
         var writer = new MtomWriter(RandomNumberGenerator.GetString(BoundaryAlphabet, 40));
         response.ContentType = writer.ContentType;
-        await writer.WriteAsync(response.Body, envelope, answer.Attachments, ct);
+        await writer.WriteAsync(response.Body, envelope.Memory, answer.Attachments, ct);
     }
 
     private static async Task WritePlainAsync(HttpResponse response, ReadOnlyMemory<byte> envelope, CancellationToken ct)
@@ -54,11 +56,13 @@ internal static class SoapResponse
         await response.Body.WriteAsync(envelope, ct);
     }
 
-    private static ReadOnlyMemory<byte> Envelope(SoapEnvelope? request, string action, Action<IBufferWriter<byte>> body)
+    // On rented memory: an array of this size would be new on the large object heap for each answer, and each some
+    // hundred of them would cost a collection of everything.
+    private static PooledBytes Envelope(SoapEnvelope? request, string action, Action<IBufferWriter<byte>> body)
     {
-        var output = new ArrayBufferWriter<byte>(4 * 1024);
+        var output = new PooledBytes();
         SoapEnvelopeWriter.Write(
             output, new SoapHeaders(action, $"urn:uuid:{Guid.CreateVersion7()}", null, request?.MessageId, default), body);
-        return output.WrittenMemory;
+        return output;
     }
 }

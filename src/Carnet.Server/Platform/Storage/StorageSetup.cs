@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Carnet.Server.Platform.Storage;
 
@@ -25,9 +26,19 @@ internal static class StorageSetup
                 options.UseSqlite(SqliteConnectionString(database, data)).AddInterceptors(new SqlitePragmas());
                 break;
             case DatabaseProvider.PostgreSql:
-                options.UseNpgsql(database.ConnectionString, npgsql => npgsql.MaxBatchSize(500));
+                options.UseNpgsql(PostgreSqlConnectionString(database), npgsql => npgsql.MaxBatchSize(500));
                 break;
         }
+    }
+
+    // The same few statements over and over: prepared, PostgreSQL neither parses nor plans them again. Whoever pools
+    // transactions outside says "Max Auto Prepare=0".
+    private static string PostgreSqlConnectionString(DatabaseOptions database)
+    {
+        var given = database.ConnectionString!;
+        return given.Contains("Auto Prepare", StringComparison.OrdinalIgnoreCase)
+            ? given
+            : new NpgsqlConnectionStringBuilder(given) { MaxAutoPrepare = 100 }.ConnectionString;
     }
 
     public static string SqliteConnectionString(DatabaseOptions database, DataOptions data)

@@ -12,7 +12,7 @@ internal sealed record AccessView(
 /// <summary>Who came. Source: rule T-2.</summary>
 internal static class AccessDoor
 {
-    private const int PageSize = 100;
+    private const int PageSize = 40;
     private const string Everybody = "tous";
 
     public static void MapAccess(this IEndpointRouteBuilder pages) => pages.MapGet("/acces", ShowAsync);

@@ -1,0 +1,25 @@
+using Carnet.Bench.Limits;
+
+namespace Carnet.Bench.Report;
+
+/// <summary>One workload with so many clients.</summary>
+/// <param name="Median">Milliseconds until the answer, half of them.</param>
+/// <param name="Slow">Milliseconds until the answer, 99 of 100.</param>
+/// <param name="Server">Milliseconds of processor time of the server for one request.</param>
+/// <param name="Database">The same of PostgreSQL; null where the database lives in the server.</param>
+/// <param name="Memory">MiB resident after the run.</param>
+/// <param name="Raw">What PostgreSQL alone does of the same work, right after; null where there is none.</param>
+/// <param name="Syncs">Of the disk, a second, just before.</param>
+internal sealed record Measurement(
+    Workload Workload, int Clients, double PerSecond, double Median, double Slow, int Errors, double Server,
+    double? Database, double Memory, RawRate? Raw, double Syncs);
+
+/// <summary>All that was measured with one database.</summary>
+/// <param name="Start">From the start of the process to the first right answer of the SOAP door.</param>
+/// <param name="Idle">MiB resident after five seconds without work.</param>
+/// <param name="EmptyPerSecond">Requests over mutual TLS that are refused at once, 8 clients.</param>
+/// <param name="EmptyCost">Milliseconds of processor time of the server for one of them.</param>
+/// <param name="Token">First verification of a VIHF.</param>
+internal sealed record BackendResults(
+    Backend Backend, TimeSpan Start, double Idle, double EmptyPerSecond, double EmptyCost, TimeSpan Token,
+    IReadOnlyList<Measurement> Measurements);
