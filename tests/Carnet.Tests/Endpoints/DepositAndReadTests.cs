@@ -56,7 +56,7 @@ public sealed class DepositAndReadTests(SoapTowns towns) : IClassFixture<SoapTow
         Assert.All(history, line => Assert.Equal(TraceOutcome.Done, line.Outcome));
         Assert.Contains("KERSCAVEN", history[0].ActorName, StringComparison.Ordinal);
         Assert.Equal((ActorKind.Professional, Door.Soap), (history[0].Actor, history[0].Door));
-        Assert.Equal((ActorKind.Establishment, "1990000010"), (history[3].Actor, history[3].Structure));
+        Assert.Equal((ActorKind.Establishment, "Centre hospitalier de Kerlann"), (history[3].Actor, history[3].Structure));
     }
 
     [Theory, OnSqlite, OnPostgreSql]
@@ -114,7 +114,8 @@ public sealed class DepositAndReadTests(SoapTowns towns) : IClassFixture<SoapTow
         Assert.Equal("access.no-right", find.Refusal(response => response.Errors).Code);
         var read = await town.As(Secretary).GetAsync(patient, document.Header.UniqueId);
         Assert.Equal("document.unknown", read.Refusal(set => set.Response.Errors).Code); // refused looks like absent
-        Assert.Equal("1990000010", (await town.HistoryAsync(patient)).First(line => line.Act is TraceAct.Deposit).Structure);
+        var deposit = (await town.HistoryAsync(patient)).First(line => line.Act is TraceAct.Deposit);
+        Assert.Equal("Centre hospitalier de Kerlann", deposit.Structure);
     }
 
     [Theory, OnSqlite, OnPostgreSql]
