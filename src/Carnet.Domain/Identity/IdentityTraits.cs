@@ -42,7 +42,9 @@ public enum Trait
 /// <summary>Traits as a message states them; what it does not state is null and is not compared.</summary>
 /// <param name="BirthDate">Year, month and day without separators; shorter when the source knows less.</param>
 /// <param name="GivenNames">The first given name or the whole list of the birth certificate.</param>
-public sealed record StatedTraits(string? BirthName, string? GivenNames, string? BirthDate, Sex? Sex)
+/// <param name="OtherGivenNames">The other of the two, where a source states both; one of them must agree.</param>
+public sealed record StatedTraits(
+    string? BirthName, string? GivenNames, string? BirthDate, Sex? Sex, string? OtherGivenNames = null)
 {
     public override string ToString() => "traits ***";
 }
@@ -59,7 +61,8 @@ public static class TraitComparison
             differences.Add(Trait.BirthName);
         }
 
-        if (stated.GivenNames is { } given && !SameFirstGivenName(known.GivenNames, given))
+        if (stated.GivenNames is { } given && !SameFirstGivenName(known.GivenNames, given)
+            && (stated.OtherGivenNames is not { } other || !SameFirstGivenName(known.GivenNames, other)))
         {
             differences.Add(Trait.FirstGivenName);
         }

@@ -57,7 +57,8 @@ internal sealed class ClinicalDocuments : IClinicalDocuments
             header.Patient?.BirthName,
             header.Patient?.FirstGivenName ?? header.Patient?.BirthGivenNames,
             header.Patient?.BirthTime?.Raw,
-            header.Patient?.Sex switch { "M" => Sex.Male, "F" => Sex.Female, _ => null }),
+            header.Patient?.Sex switch { "M" => Sex.Male, "F" => Sex.Female, _ => null },
+            header.Patient?.BirthGivenNames),
         [.. header.Authors.SelectMany(author => author.Ids.Concat(author.Organization?.Ids ?? []))
             .Select(id => id.Extension).OfType<string>()],
         [.. header.RelatedDocuments.Where(link => link.TypeCode is "RPLC").SelectMany(link => link.ParentIds)

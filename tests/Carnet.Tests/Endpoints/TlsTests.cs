@@ -4,35 +4,36 @@ using Carnet.Tests.Support;
 
 namespace Carnet.Tests.Endpoints;
 
-/// <summary>Who has no card that we trust gets no connection, so no word can be said.</summary>
+/// <summary>Who has no card that we trust is not heard: told why, traced, and nothing of the message is read.</summary>
 public sealed class TlsTests(SoapTowns towns) : IClassFixture<SoapTowns>
 {
     public static TheoryData<string, Func<X509Certificate2, X509Certificate2>> Cards => new()
     {
-        { "expired", card => CardWorld.Dated(card, TimeSpan.FromHours(-20), TimeSpan.FromHours(-10)) },
-        { "not yet valid", card => CardWorld.Dated(card, TimeSpan.FromHours(10), TimeSpan.FromHours(20)) },
-        { "of a foreign authority", CardWorld.Foreign },
+        { "tls.certificate-out-of-date", card => CardWorld.Dated(card, TimeSpan.FromHours(-20), TimeSpan.FromHours(-10)) },
+        { "tls.certificate-out-of-date", card => CardWorld.Dated(card, TimeSpan.FromHours(10), TimeSpan.FromHours(20)) },
+        { "tls.certificate-foreign", CardWorld.Foreign },
     };
 
     [Theory, MemberData(nameof(Cards))]
-    public async Task A_card_that_is_not_trusted_gets_no_connection(string kind, Func<X509Certificate2, X509Certificate2> make)
+    [Trait("rule", "T-1")]
+    public async Task T_1_a_card_that_is_not_trusted_is_refused_by_name_and_traced(
+        string code, Func<X509Certificate2, X509Certificate2> make)
     {
-        Assert.NotEmpty(kind);
         var town = await towns.OnAsync("Sqlite");
         var patient = await town.OpenRecordAsync();
         var card = town.As("claire-kerscaven").Card;
         using var client = town.Client(card with { Authentication = make(card.Authentication) });
-        await RefusedAsync(client, patient);
+        await RefusedAsync(town, client, patient, code);
     }
 
     [Fact]
-    public async Task A_signature_certificate_opens_no_connection()
+    public async Task A_signature_certificate_does_not_connect()
     {
         var town = await towns.OnAsync("Sqlite");
         var patient = await town.OpenRecordAsync();
         var card = town.As("claire-kerscaven").Card;
         using var client = town.Client(card with { Authentication = card.Signature });
-        await RefusedAsync(client, patient);
+        await RefusedAsync(town, client, patient, "tls.certificate-use");
     }
 
     [Fact]
@@ -46,7 +47,13 @@ public sealed class TlsTests(SoapTowns towns) : IClassFixture<SoapTowns>
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => http.GetAsync(town.As("claire-kerscaven").AddressOf("registry")));
     }
 
-    // In TLS 1.3 a client learns only with its first read that its certificate was refused.
-    private static Task RefusedAsync(LpsClient client, TestPatient patient) => Assert.ThrowsAnyAsync<HttpRequestException>(
-        () => client.QueryAsync(patient.Call, LpsQueries.FindDocuments(patient.Cx)));
+    private static async Task RefusedAsync(SoapServer town, LpsClient client, TestPatient patient, string expected)
+    {
+        var lines = (await town.TraceCodesAsync(0)).Count;
+        var (code, sentence) = (await client.QueryAsync(patient.Call, LpsQueries.FindDocuments(patient.Cx)))
+            .Refusal(answer => answer.Errors);
+        Assert.Equal(expected, code);
+        Assert.Contains("certificat", sentence, StringComparison.Ordinal);
+        Assert.Equal([expected], await town.TraceCodesAsync(lines));
+    }
 }

@@ -18,6 +18,7 @@ internal static class SoapEndpoints
     ];
 
     public static IServiceCollection AddSoap(this IServiceCollection services) => services
+        .AddSingleton<ConnectionGuard>()
         .AddScoped<VihfCaller>()
         .AddScoped<SoapDispatcher>()
         .AddScoped<ISoapTransaction, Iti41ProvideAndRegister>()
@@ -27,12 +28,14 @@ internal static class SoapEndpoints
 
     public static void MapSoap(this IEndpointRouteBuilder app)
     {
+        var door = app.MapGroup(Root).BehindDoor(ListeningDoor.Soap);
+        door.AddEndpointFilter<ConnectionGuard>();
         foreach (var (path, service) in Services)
         {
-            app.MapPost(Root + path, (HttpContext http, SoapDispatcher dispatcher) => dispatcher.HandleAsync(http, service))
-                .WithName("soap-" + path).BehindDoor(ListeningDoor.Soap);
-            app.MapGet(Root + path, (HttpContext http, IOptions<DoorsOptions> doors) => Wsdl(http, doors.Value, service, path))
-                .WithName("wsdl-" + path).BehindDoor(ListeningDoor.Soap);
+            door.MapPost(path, (HttpContext http, SoapDispatcher dispatcher) => dispatcher.HandleAsync(http, service))
+                .WithName("soap-" + path);
+            door.MapGet(path, (HttpContext http, IOptions<DoorsOptions> doors) => Wsdl(http, doors.Value, service, path))
+                .WithName("wsdl-" + path);
         }
     }
 

@@ -34,7 +34,7 @@ internal static class SoapErrors
             "soap.action-mismatch" => (SoapFaultCode.Sender, Name("InvalidAddressingHeader", SoapNames.Addressing)),
             "server.unavailable" => (SoapFaultCode.Receiver, Dmp("DMPUnavailable")),
             "server.error" => (SoapFaultCode.Receiver, Dmp("DMPError")),
-            "vihf.certificate" or "vihf.key" => (SoapFaultCode.Sender, Dmp("DMPInvalidCertificate")),
+            "vihf.certificate" or "vihf.key" or "tls.certificate-use" or "tls.certificate-foreign" or "tls.certificate-out-of-date" => (SoapFaultCode.Sender, Dmp("DMPInvalidCertificate")),
             "vihf.missing" => (SoapFaultCode.Sender, Name("InvalidSecurity", Wsse)),
             "vihf.replayed" or "vihf.instant" or "vihf.conditions" => (SoapFaultCode.Sender, Name("MessageExpired", Wsse)),
             "directory.unknown-structure" => (SoapFaultCode.Sender, Dmp("DMPUnknownStructure")),

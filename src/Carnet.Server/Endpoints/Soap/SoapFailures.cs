@@ -20,6 +20,15 @@ internal static class SoapFailures
     public static Failure PatientMismatch { get; } = new(FailureKind.Invalid, "soap.patient-mismatch",
         "Le patient de la requête n'est pas celui du VIHF.");
 
+    public static Failure CertificateUse { get; } = new(FailureKind.Refused, "tls.certificate-use",
+        "Le certificat de la connexion n'est pas un certificat d'authentification.");
+
+    public static Failure CertificateForeign { get; } = new(FailureKind.Refused, "tls.certificate-foreign",
+        "Le certificat de la connexion ne vient pas d'une autorité reconnue par ce serveur.");
+
+    public static Failure CertificateOutOfDate { get; } = new(FailureKind.Refused, "tls.certificate-out-of-date",
+        "Le certificat de la connexion est périmé ou n'est pas encore valable.");
+
     public static Failure Replayed { get; } = new(FailureKind.Refused, "vihf.replayed",
         "Ce VIHF a déjà servi : chaque appel demande un VIHF neuf.");
 

@@ -5,6 +5,21 @@ using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Platform.Pki;
 
+/// <summary>What is to be thought of the certificate of a connection.</summary>
+internal enum ClientTrust
+{
+    Trusted,
+
+    /// <summary>Not for client authentication, e.g. a card's signature certificate.</summary>
+    WrongUse,
+
+    /// <summary>Not of one of the configured roots.</summary>
+    Foreign,
+
+    /// <summary>Expired, or not valid yet.</summary>
+    OutOfDate,
+}
+
 /// <summary>Which certificates are believed, for connecting and for signing.</summary>
 /// <remarks>
 /// A chain costs a millisecond to build, so an answer is kept for ten minutes, keyed by the hash of the certificate's
@@ -21,9 +36,20 @@ internal sealed class CertificateTrust(IOptions<TrustOptions> options, TimeProvi
     private readonly Lazy<(X509Certificate2Collection Roots, X509Certificate2Collection Intermediates)> _authorities =
         new(() => (Load(options.Value.Roots), Load(options.Value.Intermediates)));
 
-    /// <summary>May this certificate open a mutual-TLS connection? Chain, dates, and use for client authentication.</summary>
-    public bool IsTrustedClient(X509Certificate2 certificate)
-        => MayAuthenticate(certificate) && Chains(certificate);
+    /// <summary>May who connected with this certificate be heard? Use, chain, dates, in this order.</summary>
+    public ClientTrust OfClient(X509Certificate2 certificate)
+    {
+        if (!MayAuthenticate(certificate))
+        {
+            return ClientTrust.WrongUse;
+        }
+
+        var now = clock.GetUtcNow();
+        return !ChainsAt(certificate, certificate.NotBefore.ToUniversalTime()) ? ClientTrust.Foreign
+            : now < certificate.NotBefore.ToUniversalTime() || now > certificate.NotAfter.ToUniversalTime() ? ClientTrust.OutOfDate
+            : ChainsAt(certificate, now.UtcDateTime) ? ClientTrust.Trusted
+            : ClientTrust.OutOfDate;
+    }
 
     /// <summary>The certificate, if its bytes are those of a trusted signature certificate; else null.</summary>
     /// <remarks>
@@ -62,7 +88,9 @@ internal sealed class CertificateTrust(IOptions<TrustOptions> options, TimeProvi
         }
     }
 
-    private bool Chains(X509Certificate2 certificate)
+    private bool Chains(X509Certificate2 certificate) => ChainsAt(certificate, clock.GetUtcNow().UtcDateTime);
+
+    private bool ChainsAt(X509Certificate2 certificate, DateTime instant)
     {
         using var chain = new X509Chain();
         var policy = chain.ChainPolicy;
@@ -71,7 +99,7 @@ internal sealed class CertificateTrust(IOptions<TrustOptions> options, TimeProvi
         policy.ExtraStore.AddRange(_authorities.Value.Intermediates);
         policy.RevocationMode = X509RevocationMode.NoCheck;
         policy.DisableCertificateDownloads = true;
-        policy.VerificationTime = clock.GetUtcNow().UtcDateTime;
+        policy.VerificationTime = instant;
         policy.VerificationTimeIgnored = false;
         return chain.Build(certificate) && !IsAuthority(certificate);
     }
