@@ -1,10 +1,19 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Carnet.Domain.Access;
+using Carnet.Domain.Identity;
+using Carnet.Domain.Traces;
 using Carnet.Server.Cli;
 using Carnet.Server.Demo;
+using Carnet.Server.Features.Records;
+using Carnet.Server.Features.Traces;
+using Carnet.Server.Platform.Keys;
+using Carnet.Server.Platform.Storage;
+using Carnet.Server.Platform.Trail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -47,6 +56,7 @@ public sealed partial class DemoTownServer : IAsyncLifetime
         await ServerComposition.PrepareAsync(_app, demo: true, default);
         await _app.StartAsync();
         await _app.Services.GetRequiredService<DemoWorld>().FillAsync(default);
+        await BreakGlassAsync();
         Address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         _playwright = await Playwright.CreateAsync();
         _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = BrowserFactAttribute.Chromium, Args = Arguments });
@@ -64,6 +74,27 @@ public sealed partial class DemoTownServer : IAsyncLifetime
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>An emergency doctor enters, so that the history has what it must show first.</summary>
+    private async Task BreakGlassAsync()
+    {
+        PsIdNat.TryCreate(DemoTown.Professional("yann-kerbratiz").PsIdNat, out var person);
+        StructIdNat.TryCreate(DemoTown.Structure(DemoTown.Professional("yann-kerbratiz").Structure).IdNst, out var structure);
+        Ins.TryCreate(Ines.Ins, Ines.InsOid, out var ins);
+        var who = DemoTown.Professional("yann-kerbratiz");
+        var caller = new Caller.Professional(
+            new Practitioner(person, who.FamilyName, who.GivenName, who.Profession, who.Specialty, structure, "SA01"),
+            AccessMode.BreakGlass, "Douleur thoracique, patiente confuse", Reinforced: false)
+        {
+            Origin = new Origin(Door.Soap),
+        };
+        await using var scope = _app.Services.CreateAsyncScope();
+        var records = scope.ServiceProvider.GetRequiredService<IRecords>();
+        await using var db = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<CarnetDb>>().CreateDbContextAsync();
+        using var record = await records.FindAsync(db, scope.ServiceProvider.GetRequiredService<RecordIds>().Of(ins!), default);
+        await scope.ServiceProvider.GetRequiredService<Scribe>().WriteAsync(
+            caller, record!, new Happening(TraceAct.FindDocuments, TraceOutcome.Done, "ground.break-glass"));
     }
 
     /// <summary>A fresh window: no cookie, no script.</summary>

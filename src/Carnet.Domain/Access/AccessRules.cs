@@ -71,7 +71,7 @@ public static class AccessRules
 
     /// <summary>May the professional record that this person consents towards them (TD0.3, AJOUT)?</summary>
     /// <param name="asTreating">They also declare themselves treating doctor.</param>
-    /// <remarks>Blocked wins over everything: who is blocked cannot lift it by declaring themselves. Source: .</remarks>
+    /// <remarks>Blocked wins over everything: who is blocked cannot lift it by declaring themselves. Source: rules .</remarks>
     public static AccessDecision Declare(AccessQuestion question, bool asTreating, RuleBook rules)
         => (question.Record.Status, question.Caller) switch
         {
@@ -105,7 +105,7 @@ public static class AccessRules
         var record = question.Record;
         var grant = record.GrantOf(caller.Who.Id);
         var state = grant?.StateAt(question.Now) ?? GrantState.None;
-        var treating = state is GrantState.Active && grant!.Treating;
+        var treating = IsTreating(caller, grant, question.Now);
 
         if (state is GrantState.Blocked)
         {
@@ -134,6 +134,10 @@ public static class AccessRules
 
     private static string? ColumnOf(AccessQuestion question)
         => FunctionalRights.ColumnOf(question.Caller, question.Caller is Caller.Professional p
-            && question.Record.GrantOf(p.Who.Id) is { Treating: true } grant
-            && grant.StateAt(question.Now) is GrantState.Active);
+            && IsTreating(p, question.Record.GrantOf(p.Who.Id), question.Now));
+
+    // What counts is the activity of this call (I-3): who is a treating doctor in one trade is none in another.
+    private static bool IsTreating(Caller.Professional caller, Grant? grant, DateTimeOffset now)
+        => caller.Who is { IsPhysician: true, IsOccupationalDoctor: false } && grant is { Treating: true }
+            && grant.StateAt(now) is GrantState.Active;
 }

@@ -55,6 +55,9 @@ public static class DocumentFailures
     public static Failure TooMany(int limit) => new(FailureKind.Invalid, "document.too-many",
         $"Le lot compte plus de {limit} documents.");
 
+    public static Failure TooLong(string field) => new(FailureKind.Invalid, "document.too-long",
+        $"La valeur de {field} dépasse la longueur admise.");
+
     public static Failure Empty { get; } = new(FailureKind.Invalid, "document.empty",
         "Un document du lot est vide.");
 

@@ -15,6 +15,9 @@ public sealed record FeedingPolicy(
 /// <remarks>Source: rules F-1 to F-4, F-6, V-3; DMP 1.5, 3.2, 3.5.</remarks>
 public static class SubmissionRules
 {
+    private const int LongestNumber = 128;
+    private const int LongestType = 32;
+
     /// <summary>The first thing wrong with a set, or null.</summary>
     public static Failure? Defect(
         SubmissionDraft set, IReadOnlyList<DocumentDraft> documents, Ins patient, Caller caller, FeedingPolicy policy)
@@ -30,12 +33,18 @@ public static class SubmissionRules
             return DocumentFailures.PartMissing;
         }
 
+        if (TooLong(set, documents) is { } field)
+        {
+            return DocumentFailures.TooLong(field);
+        }
+
         if (set.Patient != patient || documents.Any(document => document.Patient != patient))
         {
             return DocumentFailures.PatientMismatch;
         }
 
-        if (documents.DistinctBy(document => document.UniqueId).Count() != documents.Count)
+        if (IsTwice(documents, document => document.UniqueId) || IsTwice(documents, document => document.Key)
+            || IsTwice([.. documents.Where(document => document.EntryId is not null)], document => document.EntryId!))
         {
             return DocumentFailures.DuplicateId;
         }
@@ -55,6 +64,26 @@ public static class SubmissionRules
 
     /// <summary>The marks of a new document; those of the one that it replaces pass to it unless it states its own.</summary>
     public static Marks MarksOf(Marks stated, Marks? replaced) => stated is Marks.None ? replaced ?? Marks.None : stated;
+
+    // What the index keeps in clear has a width; the rest lies sealed, as long as it likes.
+    private static string? TooLong(SubmissionDraft set, IReadOnlyList<DocumentDraft> documents)
+        => set.UniqueId.Length > LongestNumber ? "uniqueId du lot"
+            : set.SourceId.Length > LongestNumber ? "sourceId"
+            : documents.Any(document => document.UniqueId.Length > LongestNumber) ? "uniqueId"
+            : documents.Any(document => document.Description.Format.Value.Length > LongestNumber) ? "formatCode"
+            : documents.Any(document => document.Type.Value.Length > LongestType) ? "typeCode"
+            : null;
+
+    private static bool IsTwice<T>(IReadOnlyCollection<DocumentDraft> documents, Func<DocumentDraft, T> number)
+        => documents.DistinctBy(number).Count() != documents.Count;
+
+    // The insurer writes reimbursements and the person their own kinds of document, nothing else (F-2).
+    private static bool IsOutOfReach(DocumentType type, Caller caller) => caller switch
+    {
+        Caller.Insurer => type.Code != DocumentType.Reimbursements,
+        Caller.Patient => !type.IsPatients,
+        _ => false,
+    };
 
     private static Failure? Defect(DocumentDraft document, Caller caller, FeedingPolicy policy)
     {
@@ -76,6 +105,11 @@ public static class SubmissionRules
         if (document.Class.Value != type.ClassCode)
         {
             return DocumentFailures.WrongClass(type.Code, type.ClassCode);
+        }
+
+        if (IsOutOfReach(type, caller))
+        {
+            return DocumentFailures.ForeignAuthor;
         }
 
         if (document.MimeType is not ("text/xml" or "application/dicom"))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using Carnet.Server.Cli.Lps;
 using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Cli;
@@ -14,10 +15,16 @@ internal static class CommandLine
             ServeCommand.Create(),
             MigrateCommand.Create(),
             VerifyTrailCommand.Create(),
+            LpsCommand.Create(),
+            RecordsCommand.Create(),
+            CardsCommand.Create(),
+            DemoCommand.Create(),
         };
         try
         {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var parsed = root.Parse(args);
+            var exit = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return parsed.Errors.Count > 0 ? ExitCodes.WrongUse : exit;
         }
         catch (OptionsValidationException wrong)
         {
@@ -29,7 +36,7 @@ internal static class CommandLine
         }
     }
 
-    // What keeps the server from starting is said in sentences; a stack would hide them.
+    // What keeps a command from starting is said in sentences; a stack would hide them.
     private static int Refuse(IEnumerable<string> sentences)
     {
         foreach (var sentence in sentences)
@@ -37,6 +44,6 @@ internal static class CommandLine
             Console.Error.WriteLine(sentence);
         }
 
-        return 2;
+        return ExitCodes.WrongUse;
     }
 }

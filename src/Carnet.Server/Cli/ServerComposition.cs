@@ -51,6 +51,13 @@ internal static class ServerComposition
         var cards = demo
             ? Task.Run(() => DemoWorld.EnsureCards(data.Demo, app.Services.GetRequiredService<TimeProvider>().GetUtcNow()), ct)
             : Task.CompletedTask;
+        await EnsureSchemaAsync(app, demo, ct);
+        await cards;
+    }
+
+    /// <summary>Brings the schema of SQLite and of the demo up to date; elsewhere an old one refuses.</summary>
+    public static async Task EnsureSchemaAsync(WebApplication app, bool demo, CancellationToken ct)
+    {
         var migrator = app.Services.GetRequiredService<Migrator>();
         var provider = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Kind;
         if (demo || provider is DatabaseProvider.Sqlite)
@@ -61,8 +68,6 @@ internal static class ServerComposition
         {
             throw new InvalidOperationException($"The schema lacks {string.Join(", ", pending)}; run: carnet migrate");
         }
-
-        await cards;
     }
 
     private static void AddRooms(IServiceCollection services, bool demo)

@@ -57,7 +57,8 @@ internal sealed partial class DemoWorld(
         LogReady(DemoPeople.Patients.Count, DemoTown.Professionals.Count);
     }
 
-    private async Task EnlistAsync(CancellationToken ct)
+    /// <summary>Puts the town into the directory; what is there stays.</summary>
+    public async Task EnlistAsync(CancellationToken ct)
     {
         var structures = DemoTown.Structures.Select(structure =>
             new ListedStructure(Structure(structure.IdNst), structure.Name, structure.Kind, structure.Sector));

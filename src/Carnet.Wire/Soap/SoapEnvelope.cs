@@ -8,7 +8,7 @@ namespace Carnet.Wire.Soap;
 /// <remarks>Source: W3C soap12-part1 5, W3C ws-addr-core 3.</remarks>
 public sealed record SoapEnvelope(ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>Bytes of an envelope without its parts.</summary>
+    /// <summary>Bytes of a request's envelope without its parts; an answer may list thousands of documents.</summary>
     public const int MaxBytes = 2 * 1024 * 1024;
 
     public required string Action { get; init; }
@@ -28,6 +28,8 @@ public sealed record SoapEnvelope(ReadOnlyMemory<byte> Bytes)
 
     public required string BodyNamespaceUri { get; init; }
 
+    internal XmlLimits Limits { get; init; } = XmlLimits.Envelope;
+
     /// <summary>True where the body is a SOAP fault.</summary>
     public bool IsFault => BodyLocalName == "Fault" && BodyNamespaceUri == SoapNames.Envelope;
 
@@ -41,7 +43,7 @@ public sealed record SoapEnvelope(ReadOnlyMemory<byte> Bytes)
     /// <summary>A reader that stands on the body's element; the caller disposes it.</summary>
     public XmlReader OpenBody()
     {
-        var reader = SafeXml.Open(Bytes, XmlLimits.Envelope);
+        var reader = SafeXml.Open(Bytes, Limits);
         while (reader.Read())
         {
             // Depth 1 rules out a Body that a header block hides.

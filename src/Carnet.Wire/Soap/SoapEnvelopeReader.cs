@@ -16,12 +16,13 @@ internal ref struct SoapEnvelopeReader
 
     public SoapEnvelope Read(ReadOnlyMemory<byte> bytes, bool answer)
     {
-        if (bytes.Length > SoapEnvelope.MaxBytes)
+        if (!answer && bytes.Length > SoapEnvelope.MaxBytes)
         {
             throw new WireFormatException("soap.size", "L'enveloppe SOAP dépasse 2 Mio.");
         }
 
-        using var reader = SafeXml.Open(bytes, XmlLimits.Envelope);
+        var limits = answer ? XmlLimits.Document : XmlLimits.Envelope;
+        using var reader = SafeXml.Open(bytes, limits);
         Frame(reader);
         if (_action is null)
         {
@@ -42,6 +43,7 @@ internal ref struct SoapEnvelopeReader
             HasSecurity = _security,
             BodyLocalName = _bodyName!,
             BodyNamespaceUri = _bodyNamespace!,
+            Limits = limits,
         };
     }
 

@@ -3,6 +3,7 @@ using Carnet.Domain.Traces;
 using Carnet.Server.Features.Access;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Platform.Keys;
+using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
 using Carnet.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -132,22 +133,15 @@ public sealed class LedgerTests(TestDatabases databases) : IClassFixture<TestDat
         var writes = Enumerable.Range(0, 50).Select(_ => house.Get<ILedger>().WriteAsync(Entry(house, id))).ToList();
         await house.StopAsync();
         Assert.All(await Task.WhenAll(writes), result => Assert.Equal(LedgerResult.Stored, result));
-        Assert.Throws<InvalidOperationException>(() => { _ = house.Get<ILedger>().WriteAsync(Entry(house, id)); });
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await house.Get<ILedger>().WriteAsync(Entry(house, id)));
         Assert.Equal(50, (await house.TracesAsync(id)).Count(trace => trace.Code == "test"));
     }
 
     private static LedgerEntry Closing(House house, RecordId id)
     {
-        using var db = house.Get<IDbContextFactory<Carnet.Server.Platform.Storage.CarnetDb>>().CreateDbContext();
+        using var db = house.Get<IDbContextFactory<CarnetDb>>().CreateDbContext();
         var row = db.Set<RecordRow>().AsNoTracking().Single(stored => stored.RecordId == id);
-        var entry = new LedgerEntry
-        {
-            Change = writing =>
-            {
-                writing.Attach(row);
-                row.Status = RecordStatus.Closed;
-            },
-        };
+        var entry = new LedgerEntry { Change = writing => writing.Change(row, closing => closing.Status = RecordStatus.Closed) };
         using var key = Key(house, id);
         entry.Traces.Add(Line(house, id, key));
         return entry;
@@ -164,7 +158,7 @@ public sealed class LedgerTests(TestDatabases databases) : IClassFixture<TestDat
 
     private static RecordKey Key(House house, RecordId id)
     {
-        using var db = house.Get<IDbContextFactory<Carnet.Server.Platform.Storage.CarnetDb>>().CreateDbContext();
+        using var db = house.Get<IDbContextFactory<CarnetDb>>().CreateDbContext();
         return house.Get<KeyWrap>().Open(id, db.Set<RecordKeyRow>().Single(row => row.RecordId == id).Wrapped);
     }
 

@@ -22,7 +22,7 @@ internal static class People
     {
         var body = string.Create(CultureInfo.InvariantCulture, $"25803999{number:00000}");
         var key = 97 - (long.Parse(body, CultureInfo.InvariantCulture) % 97);
-        return Domain.Identity.Ins.TryCreate(string.Create(CultureInfo.InvariantCulture, $"{body}{key:00}"), TestOid, out var ins)
+        return Carnet.Domain.Identity.Ins.TryCreate(string.Create(CultureInfo.InvariantCulture, $"{body}{key:00}"), TestOid, out var ins)
             ? ins : throw new InvalidOperationException("The test INS does not hold its check.");
     }
 

@@ -8,8 +8,9 @@ using Carnet.Wire.Wsdl;
 namespace Carnet.Server.Endpoints.Soap;
 
 /// <summary>One call, after its envelope was read and its caller identified.</summary>
+/// <param name="Patient">The person whom the token names, or why it names none.</param>
 /// <param name="Parts">The rest of a multipart message; null for a plain one.</param>
-internal sealed record SoapCall(SoapEnvelope Envelope, Caller Caller, Ins? Patient, MtomReader? Parts);
+internal sealed record SoapCall(SoapEnvelope Envelope, Caller Caller, Outcome<Ins> Patient, MtomReader? Parts);
 
 /// <summary>What goes back.</summary>
 /// <param name="Body">Writes the body's one element.</param>

@@ -25,9 +25,9 @@ internal sealed class Iti18RegistryStoredQuery(
 
     public async Task<Outcome<SoapAnswer>> AnswerAsync(SoapCall call, CancellationToken ct)
     {
-        if (call.Patient is not { } patient)
+        if (call.Patient is not Outcome<Ins>.Done(var patient))
         {
-            return await scribe.RefuseAsync(call.Caller, TraceAct.FindDocuments, SoapFailures.PatientMissing, ct);
+            return await scribe.RefuseAsync(call.Caller, TraceAct.FindDocuments, ((Outcome<Ins>.Failed)call.Patient).Failure, ct);
         }
 
         StoredQuery query;

@@ -1,4 +1,5 @@
 using Carnet.Domain.Common;
+using Carnet.Domain.Identity;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Traces;
@@ -23,9 +24,9 @@ internal sealed class Iti41ProvideAndRegister(IUseCase<SubmitDocuments, Submissi
 
     public async Task<Outcome<SoapAnswer>> AnswerAsync(SoapCall call, CancellationToken ct)
     {
-        if (call.Patient is not { } patient)
+        if (call.Patient is not Outcome<Ins>.Done(var patient))
         {
-            return await scribe.RefuseAsync(call.Caller, TraceAct.Deposit, SoapFailures.PatientMissing, ct);
+            return await scribe.RefuseAsync(call.Caller, TraceAct.Deposit, ((Outcome<Ins>.Failed)call.Patient).Failure, ct);
         }
 
         try

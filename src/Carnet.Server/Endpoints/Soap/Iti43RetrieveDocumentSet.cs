@@ -1,5 +1,6 @@
 using Carnet.Domain.Common;
 using Carnet.Domain.Documents;
+using Carnet.Domain.Identity;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Traces;
@@ -29,9 +30,9 @@ internal sealed class Iti43RetrieveDocumentSet(
 
     public async Task<Outcome<SoapAnswer>> AnswerAsync(SoapCall call, CancellationToken ct)
     {
-        if (call.Patient is not { } patient)
+        if (call.Patient is not Outcome<Ins>.Done(var patient))
         {
-            return await scribe.RefuseAsync(call.Caller, TraceAct.ReadDocument, SoapFailures.PatientMissing, ct);
+            return await scribe.RefuseAsync(call.Caller, TraceAct.ReadDocument, ((Outcome<Ins>.Failed)call.Patient).Failure, ct);
         }
 
         RetrieveDocumentSetRequest request;

@@ -102,7 +102,7 @@ internal sealed partial class SoapDispatcher(
     private MtomLimits Limits() => MtomLimits.Default with
     {
         Parts = feeding.Value.MaxDocuments + 2,
-        PartBytes = feeding.Value.MaxDocumentBytes + 1, // one more, so that the size rule names the limit
+        PartBytes = feeding.Value.MaxDocumentBytes + (1 << 20), // more, so that the size rule comes first and names the limit
     };
 
     // Kestrel has required and validated it; without one the connection would not exist.

@@ -15,7 +15,7 @@ internal static class SoapFailures
         "L'enveloppe dépasse 2 Mio : transmettez les documents en pièces jointes (MTOM).");
 
     public static Failure PatientMissing { get; } = new(FailureKind.Invalid, "vihf.patient-missing",
-        "Le VIHF ne nomme pas de patient (resource-id), ou son INS est faux.");
+        "Le VIHF ne nomme pas de patient (resource-id).");
 
     public static Failure PatientMismatch { get; } = new(FailureKind.Invalid, "soap.patient-mismatch",
         "Le patient de la requête n'est pas celui du VIHF.");

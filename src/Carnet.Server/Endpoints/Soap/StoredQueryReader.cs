@@ -77,7 +77,9 @@ internal static class StoredQueryReader
         var (from, to) = Range(p, "$XDSSubmissionSetSubmissionTime");
         var (sources, types) = (p.AnyOf("$XDSSubmissionSetSourceId"), Codes(p, "$XDSSubmissionSetContentType"));
         var person = p.Text("$XDSSubmissionSetAuthorPerson");
-        return new StoredQuery(Wanted.Submissions, request.ReturnType, patient, DocumentCriteria.Approved, NoIds)
+
+        // A set stays what it was when its documents are replaced.
+        return new StoredQuery(Wanted.Submissions, request.ReturnType, patient, DocumentCriteria.Any, NoIds)
         {
             // A set is always approved; asking for any other status finds none.
             MatchesSubmission = set => statuses.Contains(DocumentStatus.Approved)

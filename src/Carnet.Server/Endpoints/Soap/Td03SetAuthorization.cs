@@ -1,4 +1,5 @@
 using Carnet.Domain.Common;
+using Carnet.Domain.Identity;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Access;
 using Carnet.Server.Features.Traces;
@@ -24,10 +25,10 @@ internal sealed class Td03SetAuthorization(IUseCase<SetAuthorisation, Authorisat
         using var body = call.Envelope.OpenBody();
         var request = SetAuthorizationRequest.Read(body);
         var remove = request.Action is AuthorizationAction.Suppression;
-        if (call.Patient is not { } patient)
+        if (call.Patient is not Outcome<Ins>.Done(var patient))
         {
             return await scribe.RefuseAsync(
-                call.Caller, remove ? TraceAct.Withdraw : TraceAct.Authorise, SoapFailures.PatientMissing, ct);
+                call.Caller, remove ? TraceAct.Withdraw : TraceAct.Authorise, ((Outcome<Ins>.Failed)call.Patient).Failure, ct);
         }
 
         return await set.RunAsync(call.Caller, new SetAuthorisation(patient, remove, request.TreatingPhysician), ct) switch

@@ -4,6 +4,7 @@ using System.Text;
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
+using Carnet.Domain.Records;
 using Carnet.Server.Features.Directory;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Pki;
@@ -14,8 +15,8 @@ using Microsoft.Extensions.Options;
 namespace Carnet.Server.Endpoints.Soap;
 
 /// <summary>Who calls, and for which person.</summary>
-/// <param name="Patient">The person whom the token names; null where it names none or a wrong INS.</param>
-internal sealed record IdentifiedCaller(Caller Caller, Ins? Patient);
+/// <param name="Patient">The person whom the token names; a failure where it names none or a wrong INS.</param>
+internal sealed record IdentifiedCaller(Caller Caller, Outcome<Ins> Patient);
 
 /// <summary>From a connection and the token in its message to a <see cref="Caller"/>.</summary>
 /// <remarks>
@@ -98,7 +99,8 @@ internal sealed class VihfCaller(
         var (family, given) = CertificateNames.PersonOf(signer);
         if (person.Kind is not (PsIdNatKind.Rpps or PsIdNatKind.Adeli))
         {
-            return mode is AccessMode.Normal
+            return !IsEmployer(structure, person, signed) ? SoapFailures.CertificateMismatch
+                : mode is AccessMode.Normal
                 ? new Caller.Employee(person, $"{given} {family}".Trim(), structure, sector) { Origin = origin }
                 : SoapFailures.Purpose;
         }
@@ -119,8 +121,8 @@ internal sealed class VihfCaller(
         VihfToken token, X509Certificate2 connection, X509Certificate2 signer, Origin origin)
     {
         var (connected, signed) = (CertificateIdentity.Of(connection), CertificateIdentity.Of(signer));
-        if (connected.Structure is not { } structure || signed.Structure != structure
-            || token.StructureId != structure.Value)
+        if (connected is not { Person: null, Structure: { } structure } || signed.Person is not null
+            || signed.Structure != structure || token.StructureId != structure.Value)
         {
             return SoapFailures.CertificateMismatch;
         }
@@ -129,6 +131,21 @@ internal sealed class VihfCaller(
         return ModeOf(token) is not { } mode || mode is AccessMode.BreakGlass ? SoapFailures.Purpose
             : SectorOf(token) is not { } sector || token.SubjectName is null ? SoapFailures.Claims
             : new Caller.Establishment(structure, sector, token.SubjectName, mode) { Origin = origin };
+    }
+
+    // Whom an employee works for stands in the card: in its unit, or else in the number itself (3 and FINESS/rank).
+    private static bool IsEmployer(StructIdNat structure, PsIdNat employee, CertificateIdentity card)
+    {
+        var number = employee.Value[1..].Split('/')[0];
+        return card.Structure is { } unit ? unit == structure : employee.Kind switch
+        {
+            PsIdNatKind.FinessInternal => structure.Value == "1" + number,
+            PsIdNatKind.SirenInternal => structure.Value == "2" + number,
+            PsIdNatKind.SiretInternal => structure.Value == "3" + number,
+            PsIdNatKind.RppsPractice => structure.Value.StartsWith("4" + number, StringComparison.Ordinal),
+            PsIdNatKind.AdeliPractice => structure.Value.StartsWith("0" + number, StringComparison.Ordinal),
+            PsIdNatKind.Adeli or PsIdNatKind.Rpps => false,
+        };
     }
 
     private static AccessMode? ModeOf(VihfToken token) => token.PurposeOfUse switch
@@ -145,7 +162,7 @@ internal sealed class VihfCaller(
         return code.Length is >= 4 and <= 8 && code.StartsWith("SA", StringComparison.Ordinal) ? code : null;
     }
 
-    private static Ins? PatientOf(VihfToken token)
-        => token.ResourceId is { } text && Cx.TryParse(text) is { } id
-            && Ins.TryCreate(id.Id, id.AssigningAuthorityOid, out var ins) ? ins : null;
+    private static Outcome<Ins> PatientOf(VihfToken token) => token.ResourceId is not { } text ? SoapFailures.PatientMissing
+        : Cx.TryParse(text) is { } id && Ins.TryCreate(id.Id, id.AssigningAuthorityOid, out var ins) ? ins
+        : RecordFailures.InvalidIns;
 }

@@ -36,7 +36,7 @@ internal sealed class GrantMap : IEntityTypeConfiguration<GrantRow>
         builder.HasKey(grant => new { grant.RecordId, grant.Holder });
         builder.Property(grant => grant.RecordId).HasColumnName("record_id");
         builder.Property(grant => grant.Holder).HasColumnName("holder").HasMaxLength(64);
-        builder.Property(grant => grant.Blocked).HasColumnName("blocked");
+        builder.Property(grant => grant.Blocked).HasColumnName("blocked").IsConcurrencyToken();
         builder.Property(grant => grant.Treating).HasColumnName("treating");
         builder.Property(grant => grant.Since).HasColumnName("since");
         builder.Property(grant => grant.Until).HasColumnName("until_at");

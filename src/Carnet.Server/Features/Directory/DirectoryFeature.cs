@@ -7,5 +7,6 @@ internal static class DirectoryFeature
 {
     public static IServiceCollection AddDirectory(this IServiceCollection services) => services
         .AddSingleton<IAdmission, Admission>()
+        .AddSingleton<IStructureNames, StructureNames>()
         .AddUseCase<Enlist, int, EnlistHandler>();
 }

@@ -108,6 +108,14 @@ internal sealed class SubmissionStore(IDbContextFactory<CarnetDb> databases, Tra
         var taken = await db.Set<DocumentRow>().AsNoTracking()
             .Where(document => document.RecordId == record.Id && uniqueIds.Contains(document.UniqueId)).ToListAsync(ct);
 
+        var entries = request.Documents.Where(draft => draft.EntryId is not null)
+            .Select(draft => new DocumentId(draft.EntryId!.Value)).ToList();
+        if (taken.Count == 0 && await db.Set<DocumentRow>().AnyAsync(
+            document => document.RecordId == record.Id && entries.Contains(document.DocumentId), ct))
+        {
+            return DocumentFailures.DuplicateId;
+        }
+
         // The same documents under a new set number: acknowledged, if it is all of them, by the same author, unchanged.
         return taken.Count == 0 ? DocumentFailures.ReplacesUnknown
             : request.Documents.All(draft => taken.Exists(row => row.UniqueId == draft.UniqueId && IsBy(row, caller)

@@ -30,10 +30,14 @@ internal sealed class CloseRecordHandler(
             return await scribe.RefuseAsync(caller, TraceAct.CloseRecord, RecordFailures.Unknown, ct);
         }
 
-        if (caller is not (Caller.Desk or Caller.Patient) || record.Facts.Status is RecordStatus.Closed)
+        if (caller is not Caller.Desk && (caller as Caller.Patient)?.Record != record.Id)
         {
-            return await scribe.RefuseAsync(caller, record, TraceAct.CloseRecord,
-                record.Facts.Status is RecordStatus.Closed ? RecordFailures.Closed : AccessFailures.NoRight);
+            return await scribe.RefuseAsync(caller, record, TraceAct.CloseRecord, AccessFailures.NoRight);
+        }
+
+        if (record.Facts.Status is RecordStatus.Closed)
+        {
+            return await scribe.RefuseAsync(caller, record, TraceAct.CloseRecord, RecordFailures.Closed);
         }
 
         var row = await db.Set<RecordRow>().AsNoTracking().SingleAsync(stored => stored.RecordId == record.Id, ct);

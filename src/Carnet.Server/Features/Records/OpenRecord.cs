@@ -28,6 +28,11 @@ internal sealed class OpenRecordHandler(
 {
     public async Task<Outcome<OpenedAnswer>> RunAsync(Caller caller, OpenRecord request, CancellationToken ct)
     {
+        if (caller is not Caller.Desk)
+        {
+            return await scribe.RefuseAsync(caller, TraceAct.OpenRecord, AccessFailures.NoRight, ct);
+        }
+
         var opening = request.Opening;
         if (opening.Defect(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)) is { } defect)
         {
@@ -56,7 +61,17 @@ internal sealed class OpenRecordHandler(
             new Happening(TraceAct.OpenRecord, TraceOutcome.Done, $"channel.{opening.Channel}".ToLowerInvariant())));
         return await scribe.WriteAsync(caller, entry) is LedgerResult.Stored
             ? new OpenedAnswer(id, credentials)
-            : RecordFailures.AlreadyOpen; // someone else opened it in the same moment
+            : await RefuseTakenAsync(caller, id, ct);
+    }
+
+    // Someone else opened it in the same moment, or the identifier of the account is taken.
+    private async Task<Failure> RefuseTakenAsync(Caller caller, RecordId id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        using var existing = await records.FindAsync(db, id, ct);
+        return existing is null
+            ? await scribe.RefuseAsync(caller, TraceAct.OpenRecord, RecordFailures.AlreadyOpen, ct)
+            : await scribe.RefuseAsync(caller, existing, TraceAct.OpenRecord, RecordFailures.AlreadyOpen);
     }
 
     private RecordRow Row(RecordId id, Opening opening, RecordKey key) => new()

@@ -3,6 +3,7 @@ using Carnet.Domain.Common;
 using Carnet.Domain.Documents;
 using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
+using Carnet.Server.Features.Directory;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Storage;
@@ -35,7 +36,8 @@ internal interface IDocumentLabels
 
 /// <summary>The person sees everything (T-2); a line about a document that they may not see yet is left out (V-6).</summary>
 internal sealed class ListTracesHandler(
-    IDbContextFactory<CarnetDb> databases, IRecords records, IDocumentLabels labels) : IUseCase<ListTraces, TraceList>
+    IDbContextFactory<CarnetDb> databases, IRecords records, IDocumentLabels labels, IStructureNames structures)
+    : IUseCase<ListTraces, TraceList>
 {
     public async Task<Outcome<TraceList>> RunAsync(Caller caller, ListTraces request, CancellationToken ct)
     {
@@ -67,7 +69,15 @@ internal sealed class ListTracesHandler(
                 .Select(row => Line(row.Open(record.Key), names)));
         }
 
-        return new TraceList([.. lines.Take(limit)], lines.Count > limit);
+        return new TraceList(await WithNamesAsync(db, [.. lines.Take(limit)], ct), lines.Count > limit);
+    }
+
+    private async Task<IReadOnlyList<TraceLine>> WithNamesAsync(CarnetDb db, List<TraceLine> lines, CancellationToken ct)
+    {
+        var names = await structures.OfAsync(db, lines.Select(line => line.Structure).OfType<string>().ToHashSet(), ct);
+        return [.. lines.Select(line => line.Structure is { } number && names.TryGetValue(number, out var name)
+            ? line with { Structure = name }
+            : line)];
     }
 
     // Numbers of traces are UUID v7, so their order is that of time.

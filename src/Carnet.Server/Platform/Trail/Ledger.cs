@@ -121,17 +121,8 @@ internal sealed partial class Ledger(
         await using var transaction = await db.Database.BeginTransactionAsync();
         var traces = group.SelectMany(pending => pending.Entry.Traces).ToList();
         var batch = traces.Count > 0 ? Batch(traces, await HeadAsync(db, transaction)) : null;
-        try
-        {
-            Stage(db, group, batch);
-            await db.SaveChangesAsync();
-        }
-        catch
-        {
-            Restore(db);
-            throw;
-        }
-
+        Stage(db, group, batch);
+        await db.SaveChangesAsync();
         await transaction.CommitAsync();
         if (batch is not null)
         {
@@ -156,16 +147,6 @@ internal sealed partial class Ledger(
         if (group.Exists(pending => pending.Entry.Change is not null))
         {
             db.ChangeTracker.DetectChanges();
-        }
-    }
-
-    // Rows are tried again alone: they must be as they were read, or their change would be taken for none.
-    private static void Restore(CarnetDb db)
-    {
-        db.ChangeTracker.DetectChanges();
-        foreach (var changed in db.ChangeTracker.Entries().Where(row => row.State is EntityState.Modified))
-        {
-            changed.CurrentValues.SetValues(changed.OriginalValues);
         }
     }
 

@@ -5,27 +5,32 @@ using Carnet.Server.Portals.Shared;
 namespace Carnet.Server.Portals.Patient;
 
 /// <summary>The history of accesses, newest first.</summary>
-internal sealed record AccessView(IReadOnlyList<EntryView> Emergencies, IReadOnlyList<EntryView> Entries, string? More);
+/// <param name="Others">Without what the person did.</param>
+internal sealed record AccessView(
+    bool Others, IReadOnlyList<EntryView> Emergencies, IReadOnlyList<EntryView> Entries, string? More);
 
 /// <summary>Who came. Source: rule T-2.</summary>
 internal static class AccessDoor
 {
-    private const int PageSize = 100;
+    private const int PageSize = 40;
+    private const string Everybody = "tous";
 
     public static void MapAccess(this IEndpointRouteBuilder pages) => pages.MapGet("/acces", ShowAsync);
 
     private static async Task<IResult> ShowAsync(
         HttpContext context, Visitor visitor, IUseCase<ListTraces, TraceList> traces, TimeProvider clock,
-        Guid? avant, CancellationToken ct)
+        Guid? avant, string? qui, CancellationToken ct)
     {
-        var outcome = await traces.RunAsync(visitor.Caller, new(PageSize, avant), ct);
+        var others = qui != Everybody;
+        var outcome = await History.ReadAsync(traces, visitor.Caller, others, PageSize, avant, ct);
         return outcome.Match(
-            list =>
+            page =>
             {
-                var entries = EntryView.Group(list.Lines, clock.Now()).ToList();
+                var entries = EntryView.Group(page.Lines, clock.Now()).ToList();
                 return Pages.Show<AccessPage, AccessView>(context, new AccessView(
+                    others,
                     [.. entries.Where(entry => entry.IsEmergency)], entries,
-                    list.More ? $"/acces?avant={list.Lines[^1].Id}" : null));
+                    page.Next is { } next ? $"/acces?{(others ? "" : $"qui={Everybody}&")}avant={next}" : null));
             },
             PortalFailures.Of);
     }

@@ -1,5 +1,4 @@
 using Carnet.Domain.Documents;
-using Carnet.Domain.Traces;
 using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
@@ -28,17 +27,17 @@ internal static class HomeDoor
         IUseCase<ListTraces, TraceList> traces, TimeProvider clock, CancellationToken ct)
     {
         var listed = await documents.RunAsync(visitor.Caller, new(null, WithOldVersions: false), ct);
-        var traced = await traces.RunAsync(visitor.Caller, new(TracesLookedAt, null), ct);
+        var traced = await History.ReadAsync(traces, visitor.Caller, others: true, TracesLookedAt, null, ct);
         return listed.Match(
             documentList => traced.Match(
-                traceList => Pages.Show<HomePage, HomeView>(context, Compose(documentList, traceList, clock.Now())),
+                history => Pages.Show<HomePage, HomeView>(context, Compose(documentList, history, clock.Now())),
                 PortalFailures.Of),
             PortalFailures.Of);
     }
 
-    private static HomeView Compose(DocumentList documents, TraceList traces, DateTimeOffset now) => new(
+    private static HomeView Compose(DocumentList documents, HistoryPage history, DateTimeOffset now) => new(
         [.. documents.Lines.OrderByDescending(line => line.SubmittedAt).Take(MostDocuments).Select(line => RowView.Of(line, now))],
         documents.Lines.Count,
         [.. DocumentSpaces.All.Select(space => new SpaceView(space, documents.Lines.Count(line => line.Type.Space == space)))],
-        [.. EntryView.Group(traces.Lines.Where(line => line.Actor is not ActorKind.Patient), now).Take(MostEntries)]);
+        [.. EntryView.Group(history.Lines, now).Take(MostEntries)]);
 }

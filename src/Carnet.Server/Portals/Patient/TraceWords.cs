@@ -17,6 +17,8 @@ internal static class TraceWords
         ActorKind.Desk => line.ActorName ?? "L’accueil",
         ActorKind.Job => "Carnet, de lui-même",
         ActorKind.Operator => "L’exploitant du service",
+        ActorKind.Unidentified when line is { Act: TraceAct.SendCode, Outcome: TraceOutcome.Done }
+            => "Quelqu’un avec votre identifiant et votre mot de passe",
         ActorKind.Unidentified => "Quelqu’un qui ne s’est pas identifié",
     };
 
@@ -39,6 +41,10 @@ internal static class TraceWords
         TraceAct.SendCode => "Code de connexion envoyé",
         TraceAct.Knock => "Essai d’entrer",
     };
+
+    /// <summary>A number of the national register is said to be one.</summary>
+    public static string Structure(string structure)
+        => structure.All(char.IsAsciiDigit) ? $"Structure n° {structure}" : structure;
 
     public static string Way(TraceLine line) => (line.Mode, line.Door) switch
     {

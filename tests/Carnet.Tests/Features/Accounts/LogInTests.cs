@@ -205,7 +205,7 @@ public sealed class LogInTests
         }
     }
 
-    private static async Task<string> DefectAsync(AccountHouse house, Domain.Access.Caller caller, string? current, string chosen)
+    private static async Task<string> DefectAsync(AccountHouse house, Carnet.Domain.Access.Caller caller, string? current, string chosen)
         => Assert.IsType<Outcome<SessionOpened>.Failed>(
             await house.RunAsync<ChangePassword, SessionOpened>(caller, new(current, chosen))).Failure.Code;
 }

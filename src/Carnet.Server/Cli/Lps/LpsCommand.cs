@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Carnet.Wire;
+using Carnet.Wire.Soap;
+using Carnet.Wire.Xds;
+
+namespace Carnet.Server.Cli.Lps;
+
+/// <summary><c>carnet lps</c>: the software of a practice, for trying the SOAP door by hand.</summary>
+internal static class LpsCommand
+{
+    public const int Accepted = ExitCodes.Done;
+    public const int Refused = ExitCodes.Refused;
+    public const int WrongUse = ExitCodes.WrongUse;
+
+    public static Command Create() => new("lps", "Logiciel de professionnel, carte virtuelle en main, par la porte SOAP")
+    {
+        LpsSendCommand.Create(), LpsListCommand.Create(), LpsGetCommand.Create(), LpsAllowCommand.Create(),
+    };
+
+    /// <summary>Runs one command and turns every expected failure into its exit code and a sentence.</summary>
+    public static async Task<int> RunAsync(ParseResult parsed, LpsOptions options, Func<LpsDesk, Task<int>> act)
+    {
+        try
+        {
+            using var desk = options.Open(parsed);
+            return await act(desk);
+        }
+        catch (LpsUsageException wrong)
+        {
+            Console.Error.WriteLine(wrong.Message);
+            return WrongUse;
+        }
+        catch (HttpRequestException unreachable)
+        {
+            Console.Error.WriteLine($"Le serveur ne répond pas ou refuse la carte : {Innermost(unreachable).Message}");
+            return Refused;
+        }
+        catch (WireFormatException malformed)
+        {
+            Console.Error.WriteLine($"La réponse ne se lit pas : {malformed.Code} : {malformed.Message}");
+            return Refused;
+        }
+    }
+
+    /// <summary>Prints a fault.</summary>
+    public static int Fault(SoapFault fault)
+    {
+        Console.Error.WriteLine($"refusé  {string.Join(' ', fault.Subcodes.Select(subcode => subcode.Name).Append(fault.Detail))} : {fault.Reason}");
+        return Refused;
+    }
+
+    /// <summary>Prints the complaints of a registry; refused unless something came with them.</summary>
+    public static int Errors(ResponseStatus status, IEnumerable<RegistryError> errors)
+    {
+        foreach (var error in errors)
+        {
+            Console.Error.WriteLine($"refusé  {error.ErrorCode} {error.CodeContext}{(error.Location is { } place ? $" ({place})" : "")}");
+        }
+
+        return status is ResponseStatus.Success ? Accepted : Refused;
+    }
+
+    private static Exception Innermost(Exception cause) => cause.InnerException is { } inner ? Innermost(inner) : cause;
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Globalization;
+using Carnet.Domain.Documents;
+using Carnet.Wire.Xds;
+
+namespace Carnet.Server.Cli.Lps;
+
+/// <summary><c>carnet lps list</c>: ITI-18 FindDocuments.</summary>
+internal static class LpsListCommand
+{
+    public static Command Create()
+    {
+        var options = new LpsOptions();
+        var all = new Option<bool>("--all-statuses") { Description = "Aussi les versions remplacées, les archivés, les supprimés" };
+        var references = new Option<bool>("--refs") { Description = "Les seuls numéros (ObjectRef)" };
+        var command = new Command("list", "Cherche les documents de la personne (ITI-18)") { all, references };
+        options.All.ToList().ForEach(command.Add);
+        command.SetAction((parsed, ct) => LpsCommand.RunAsync(
+            parsed, options, desk => ListAsync(desk, parsed.GetValue(all), parsed.GetValue(references), ct)));
+        return command;
+    }
+
+    private static async Task<int> ListAsync(LpsDesk desk, bool allStatuses, bool references, CancellationToken ct)
+    {
+        var query = LpsQueries.FindDocuments(
+            desk.Call.Patient!, references ? QueryReturnType.ObjectRef : QueryReturnType.LeafClass, allStatuses);
+        switch (await desk.Client.QueryAsync(desk.Call, query, ct))
+        {
+            case LpsAnswer<AdhocQueryResponse>.Received(var response):
+                response.ObjectRefs.ToList().ForEach(Console.WriteLine);
+                response.DocumentEntries.Select(Line).ToList().ForEach(Console.WriteLine);
+                Console.Error.WriteLine($"{response.ObjectRefs.Count + response.DocumentEntries.Count} document(s)");
+                return LpsCommand.Errors(response.Status, response.Errors);
+            case LpsAnswer<AdhocQueryResponse>.Faulted(var fault):
+                return LpsCommand.Fault(fault);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static string Line(DocumentEntry entry)
+    {
+        var marks = entry.ConfidentialityCodes.Where(code => code.CodingScheme == MarkCodes.System).Select(code => code.Code)
+            .Concat(entry.AvailabilityStatus is AvailabilityStatuses.Approved or null ? [] : [StatusOf(entry.AvailabilityStatus)])
+            .ToList();
+        var author = entry.Authors is [var first, ..]
+            ? $"{first.Person?.FamilyName} {first.Person?.GivenName}".Trim() is { Length: > 0 } name
+                ? name : first.Institutions is [var institution, ..] ? institution.Name ?? "" : ""
+            : "";
+        return string.Join("  ", entry.UniqueId, DateOf(entry.CreationTime), entry.TypeCode.Code, entry.Title?.Value, author,
+            entry.EntryUuid) + (marks.Count == 0 ? "" : $"  [{string.Join(", ", marks)}]");
+    }
+
+    private static string StatusOf(string urn) => urn[(urn.LastIndexOf(':') + 1)..];
+
+    private static string DateOf(string time) => Dtm.TryParse(time, out var instant)
+        ? instant.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : time;
+}
+
+/// <summary>The stored queries that a client asks.</summary>
+internal static class LpsQueries
+{
+    public static AdhocQueryRequest FindDocuments(
+        Cx patient, QueryReturnType type = QueryReturnType.LeafClass, bool allStatuses = false) => new(
+        StoredQueries.FindDocuments, type,
+        [
+            new Slot("$XDSDocumentEntryPatientId", StoredQueryParameters.Quote(patient.ToString())),
+            new Slot("$XDSDocumentEntryStatus", StoredQueryParameters.QuoteList(allStatuses
+                ? [AvailabilityStatuses.Approved, AvailabilityStatuses.Deprecated, AvailabilityStatuses.Archived, AvailabilityStatuses.Deleted]
+                : [AvailabilityStatuses.Approved])),
+        ]);
+
+    public static AdhocQueryRequest GetDocuments(string uniqueId, QueryReturnType type = QueryReturnType.LeafClass)
+        => new(StoredQueries.GetDocuments, type,
+            [new Slot("$XDSDocumentEntryUniqueId", StoredQueryParameters.QuoteList(uniqueId))]);
+}

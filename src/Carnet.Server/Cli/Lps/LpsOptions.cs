@@ -1,0 +1,122 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Carnet.Domain.Identity;
+using Carnet.Wire.Xds;
+
+namespace Carnet.Server.Cli.Lps;
+
+/// <summary>The options that every <c>carnet lps</c> command has, and the desk that they set up.</summary>
+internal sealed class LpsOptions
+{
+    private const string DemoFolder = "data/demo";
+
+    private readonly Option<string> _card = new("--card")
+    {
+        Description = "Dossier de la carte, ou son nom sous data/demo/cards et data/demo/structures",
+        Required = true,
+    };
+
+    private readonly Option<string> _patient = new("--patient")
+    {
+        Description = "INS (15 caractères), ou nom d'une personne de démonstration",
+        Required = true,
+    };
+
+    private readonly Option<string?> _insOid = new("--ins-oid")
+    {
+        Description = "OID de l'INS ; par défaut celui de people.json, sinon 1.2.250.1.213.1.4.8",
+    };
+
+    private readonly Option<string?> _url = new("--url")
+    {
+        Description = "Adresse de la porte SOAP ; par défaut celle de people.json, sinon https://localhost:8444",
+    };
+
+    private readonly Option<string?> _ca = new("--ca") { Description = "Racine (PEM) du serveur ; par défaut ca.pem près de la carte" };
+
+    private readonly Option<string?> _people = new("--people") { Description = "people.json ; par défaut celui près de la carte" };
+
+    private readonly Option<string> _mode = new("--mode")
+    {
+        Description = "Mode d'accès : normal, bris_de_glace, centre_15",
+        DefaultValueFactory = _ => "normal",
+    };
+
+    private readonly Option<string?> _reason = new("--reason") { Description = "Motif d'un bris de glace" };
+
+    private readonly Option<bool> _verbose = new("--verbose") { Description = "Montre les messages, dans les deux sens" };
+
+    public IEnumerable<Option> All => [_card, _patient, _insOid, _url, _ca, _people, _mode, _reason, _verbose];
+
+    /// <summary>Opens the card, finds the person and the server.</summary>
+    /// <exception cref="LpsUsageException">Something of it is not there.</exception>
+    public LpsDesk Open(ParseResult parsed)
+    {
+        var folder = CardFolder(parsed.GetRequiredValue(_card));
+        var people = parsed.GetValue(_people) is { } named ? PeopleIndex.Load(named)
+            : Beside(folder, "people.json") is { } beside ? PeopleIndex.Load(beside) : PeopleIndex.None;
+        var text = parsed.GetRequiredValue(_patient);
+        var person = people.Find(text);
+        if (person is null && (text.Length != 15 || !text.Any(char.IsAsciiDigit)))
+        {
+            throw new LpsUsageException($"« {text} » n'est ni un INS de 15 caractères ni une personne de people.json.");
+        }
+
+        var address = parsed.GetValue(_url) ?? people.SoapAddress ?? "https://localhost:8444";
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new LpsUsageException($"« {address} » n'est pas une adresse https.");
+        }
+
+        var call = new LpsCall(
+            new Cx(person?.Ins ?? text, parsed.GetValue(_insOid) ?? person?.InsOid ?? Ins.NirOid, "NH"),
+            parsed.GetRequiredValue(_mode), parsed.GetValue(_reason));
+        var card = LpsCard.Load(folder);
+        Action<WireDump>? dump = parsed.GetValue(_verbose) ? message => Console.Error.WriteLine(message) : null;
+        return new LpsDesk(
+            new LpsClient(card, uri, Roots(parsed.GetValue(_ca), folder), TimeProvider.System, dump), call, person);
+    }
+
+    private static string CardFolder(string text) => new[] { text, $"{DemoFolder}/cards/{text}", $"{DemoFolder}/structures/{text}" }
+        .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "card.json"))) is { } found
+            ? Path.GetFullPath(found)
+            : throw new LpsUsageException($"« {text} » n'est pas un dossier de carte, ni une carte de {DemoFolder}.");
+
+    private static X509Certificate2Collection Roots(string? path, string card)
+    {
+        path ??= Beside(card, "ca.pem")
+            ?? throw new LpsUsageException("La racine du serveur n'est pas connue : indiquez --ca FICHIER.");
+        try
+        {
+            var roots = new X509Certificate2Collection();
+            roots.ImportFromPemFile(path);
+            return roots.Count > 0 ? roots : throw new LpsUsageException($"« {path} » ne contient aucun certificat.");
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new LpsUsageException($"« {path} » ne se lit pas comme un certificat PEM.", cause);
+        }
+    }
+
+    // A card lies two folders below its world: data/demo/cards/name.
+    private static string? Beside(string card, string name) => new[] { card, Path.Combine(card, ".."), Path.Combine(card, "..", "..") }
+        .Select(folder => Path.GetFullPath(Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+}
+
+/// <summary>A client at work for one person.</summary>
+/// <param name="Person">Whom people.json knows under that INS; null without it.</param>
+internal sealed record LpsDesk(LpsClient Client, LpsCall Call, KnownPerson? Person) : IDisposable
+{
+    /// <summary>The person's INS.</summary>
+    /// <exception cref="LpsUsageException">Its key is wrong, so no set can name it.</exception>
+    public Ins Patient => Ins.TryCreate(Call.Patient!.Id, Call.Patient.AssigningAuthorityOid, out var ins)
+        ? ins
+        : throw new LpsUsageException("L'INS est faux : 15 caractères dont la clé, et un OID d'INS connu.");
+
+    public void Dispose()
+    {
+        Client.Card.Dispose();
+        Client.Dispose();
+    }
+}

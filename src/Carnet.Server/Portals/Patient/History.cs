@@ -1,0 +1,51 @@
+using Carnet.Domain.Access;
+using Carnet.Domain.Common;
+using Carnet.Domain.Traces;
+using Carnet.Server.Features.Traces;
+using Carnet.Server.Platform;
+
+namespace Carnet.Server.Portals.Patient;
+
+/// <summary>A stretch of the history, and where the next one begins.</summary>
+internal sealed record HistoryPage(IReadOnlyList<TraceLine> Lines, Guid? Next);
+
+/// <summary>Reads the history so that the person's own acts do not bury those of others.</summary>
+internal static class History
+{
+    private const int PageSize = 200;
+    private const int MostPages = 10;
+
+    public static async Task<Outcome<HistoryPage>> ReadAsync(
+        IUseCase<ListTraces, TraceList> traces, Caller caller, bool others, int count, Guid? before, CancellationToken ct)
+    {
+        List<TraceLine> kept = [];
+        for (var page = 0; page < MostPages; page++)
+        {
+            switch (await traces.RunAsync(caller, new(PageSize, before), ct))
+            {
+                case Outcome<TraceList>.Failed(var failure):
+                    return failure;
+                case Outcome<TraceList>.Done(var list):
+                    kept.AddRange(list.Lines.Where(line => !others || !IsOwn(line)));
+                    if (kept.Count > count)
+                    {
+                        return new HistoryPage(kept[..count], kept[count - 1].Id);
+                    }
+
+                    if (!list.More || list.Lines.Count == 0)
+                    {
+                        return new HistoryPage(kept, null);
+                    }
+
+                    before = list.Lines[^1].Id;
+                    break;
+            }
+        }
+
+        return new HistoryPage(kept, before);
+    }
+
+    // A code that was sent belongs to the login that it was sent for.
+    private static bool IsOwn(TraceLine line) => line.Actor is ActorKind.Patient
+        || line is { Act: TraceAct.SendCode, Outcome: TraceOutcome.Done };
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Carnet.Tests.Support;
+
+namespace Carnet.Tests.Cli;
+
+/// <summary>The commands as a person types them, each in a process of its own.</summary>
+public sealed class CommandTests : IDisposable
+{
+    private readonly ScratchFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    [Trait("rule", "L-1")]
+    public async Task L_1_A_desk_opens_records_and_a_bad_line_stops_nothing()
+    {
+        var (ins, other) = (Sample.Ins(880_001), Sample.Ins(880_002));
+        var list = _folder.Write("list.json", $$"""
+            [
+              {"ins":"{{ins.Value}}","insOid":"{{ins.Oid}}","birthName":"ESSAI","givenNames":["Ana","Lou"],"sex":"F","birthDate":"1980-01-31","birthPlace":"75120","consentCollectedBy":"Guichet"},
+              {"ins":"{{ins.Value}}","insOid":"{{ins.Oid}}","birthName":"ESSAI","givenNames":"Ana Lou","sex":"F","birthDate":"1980-01-31","consentCollectedBy":"Guichet"},
+              42, null, "\ud800", [], {},
+              {"ins":"{{ins.Value[..13]}}98","insOid":"{{ins.Oid}}"},
+              {"ins":"{{other.Value}}","insOid":"{{other.Oid}}","birthName":"ESSAI","givenNames":"Ana","sex":"F","birthDate":"1980-02-31","consentCollectedBy":"Guichet"},
+              {"ins":"{{other.Value}}","insOid":"{{other.Oid}}","birthName":"ESSAI","givenNames":"Ana","sex":"F","birthDate":"1980-01-31"},
+              {"ins":"{{other.Value}}","insOid":"{{other.Oid}}","birthName":7,"givenNames":"Ana","sex":"F","birthDate":"1980-01-31","consentCollectedBy":"Guichet"},
+              {"ins":"{{other.Value}}","insOid":"{{other.Oid}}","birthName":"ESSAI","givenNames":"Ana","sex":"F","birthDate":"1980-01-31","consentCollectedBy":"Guichet"}
+            ]
+            """);
+        var (exit, output) = await RunAsync("records", "open", "--from", list, "--data", Data);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            [
+                "opened", "exists", "refused", "refused", "refused", "refused", "refused", "refused", "refused", "refused",
+                "refused", "opened",
+            ],
+            lines.Select(line => line.Split("  ")[1]));
+        Assert.Contains("mot de passe temporaire", lines[0], StringComparison.Ordinal);
+        Assert.Contains("line.not-an-object", lines[2], StringComparison.Ordinal);
+        Assert.Contains("ins.invalid", lines[7], StringComparison.Ordinal);
+        Assert.Contains("birthDate", lines[8], StringComparison.Ordinal);
+        Assert.Contains("record.consent-missing", lines[9], StringComparison.Ordinal);
+        Assert.Contains("birthName", lines[10], StringComparison.Ordinal);
+        Assert.DoesNotContain("ESSAI", output, StringComparison.Ordinal);
+        Assert.Equal(1, exit);
+    }
+
+    [Theory]
+    [InlineData("{}"), InlineData("nothing"), InlineData(""), InlineData("[1,")]
+    public async Task A_list_that_is_none_is_wrong_use(string text)
+        => Assert.Equal(2, (await RunAsync("records", "open", "--from", _folder.Write("list.json", text), "--data", Data)).Exit);
+
+    [Fact]
+    public async Task A_folder_that_is_no_demo_world_is_not_reset()
+    {
+        Directory.CreateDirectory(Data);
+        await File.WriteAllTextAsync(Path.Combine(Data, "carnet.db"), "precious");
+        Assert.Equal(2, (await RunAsync("demo", "reset", "--data", Data)).Exit);
+        Assert.Equal("precious", await File.ReadAllTextAsync(Path.Combine(Data, "carnet.db")));
+    }
+
+    [Fact]
+    public async Task A_practice_sends_lists_and_gets_through_the_door()
+    {
+        await using var town = await SoapServer.StartAsync();
+        var patient = await town.OpenRecordAsync();
+        var people = _folder.Write("people.json", JsonSerializer.Serialize(new
+        {
+            baseUrls = new { soap = town.Address },
+            patients = new[]
+            {
+                new
+                {
+                    slug = "zoe", ins = patient.Ins.Value, insOid = patient.Ins.Oid, birthName = patient.Traits.BirthName,
+                    givenNames = patient.Traits.GivenNames.Split(' '), usedName = "", sex = "F", birthDate = "1980-01-31", birthPlace = "75120",
+                },
+            },
+        }));
+        string[] hospital = ["--card", Path.Combine(town.Folder, "demo/structures/ch-kerlann"), "--patient", "zoe", "--people", people];
+        string[] doctor = ["--card", Path.Combine(town.Folder, "demo/cards/claire-kerscaven"), "--patient", patient.Ins.Value, "--people", people];
+        var note = _folder.Write("note.txt", "Bonjour à tous.");
+
+        Assert.Equal(1, (await RunAsync(["lps", "list", .. doctor])).Exit);
+        Assert.Equal(2, (await RunAsync(["lps", "send", note, .. hospital])).Exit);
+        var (exit, sent) = await RunAsync(["lps", "send", note, "--type", "11488-4", "--title", "Petit mot", "--signed", .. hospital]);
+        Assert.Equal(0, exit);
+        Assert.StartsWith("déposé  2.25.", sent, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync(["lps", "allow", .. doctor])).Exit);
+        var (_, listed) = await RunAsync(["lps", "list", .. doctor]);
+        Assert.Contains("Petit mot", listed, StringComparison.Ordinal);
+        var (got, content) = await RunAsync(["lps", "get", listed.Split(' ')[0], .. doctor]);
+        Assert.Equal(0, got);
+        Assert.Contains("<ClinicalDocument", content, StringComparison.Ordinal);
+        Assert.Equal(1, (await RunAsync(["lps", "get", "1.2.3", .. doctor])).Exit);
+        Assert.Equal(2, (await RunAsync(["lps", "list", "--patient", "zoe"])).Exit);
+    }
+
+    private string Data => Path.Combine(_folder.Path, "data");
+
+    private Task<(int Exit, string Output)> RunAsync(params string[] arguments) => CarnetProcess.RunAsync(_folder.Path, arguments);
+}
