@@ -33,6 +33,7 @@ internal sealed partial class RawDatabase
         var before = ProcessClock.ProcessorOfFamily(_cluster.ProcessId);
         var said = _cluster.Client("pgbench", "-n", "-M", "prepared", "-c", clients.ToString(CultureInfo.InvariantCulture),
             "-j", "1", "-T", Seconds, "-f", Script(script), Name);
+        Thread.Sleep(300); // until the sessions that have ended are counted with their parent
         var spent = ProcessClock.ProcessorOfFamily(_cluster.ProcessId) - before;
         return new RawRate(Number(Rate().Match(said)), spent / Number(Transactions().Match(said)));
     }

@@ -32,13 +32,17 @@ internal static class StorageSetup
     }
 
     // The same few statements over and over: prepared, PostgreSQL neither parses nor plans them again. Whoever pools
-    // transactions outside says "Max Auto Prepare=0".
+    // transactions outside says "Max Auto Prepare=0". Nothing we do outlives its transaction (the one lock neither), so
+    // a session needs no reset of seven statements before its next use.
     private static string PostgreSqlConnectionString(DatabaseOptions database)
     {
-        var given = database.ConnectionString!;
-        return given.Contains("Auto Prepare", StringComparison.OrdinalIgnoreCase)
-            ? given
-            : new NpgsqlConnectionStringBuilder(given) { MaxAutoPrepare = 100 }.ConnectionString;
+        var built = new NpgsqlConnectionStringBuilder(database.ConnectionString) { NoResetOnClose = true };
+        if (!database.ConnectionString!.Contains("Auto Prepare", StringComparison.OrdinalIgnoreCase))
+        {
+            built.MaxAutoPrepare = 100;
+        }
+
+        return built.ConnectionString;
     }
 
     public static string SqliteConnectionString(DatabaseOptions database, DataOptions data)
