@@ -64,7 +64,10 @@ internal sealed class DocumentRow
 
     public required byte[] Sealed { get; init; }
 
-    public DocumentFacts Facts() => new(
+    private DocumentFacts? _facts;
+
+    /// <summary>What a decision needs, made once for each row that was read.</summary>
+    public DocumentFacts Facts() => _facts ??= new(
         DocumentTypes.TryFind(TypeCode, out var type) ? type : Signature, Marks, Status,
         PsIdNat.TryCreate(AuthorPerson, out var person) ? person : null,
         StructIdNat.TryCreate(AuthorStructure, out var structure) ? structure : null, ByPatient);
