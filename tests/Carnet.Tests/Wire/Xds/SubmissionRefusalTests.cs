@@ -35,7 +35,7 @@ public class SubmissionRefusalTests
     [InlineData("xds.size", "20480", "-1")]
     [InlineData("xds.oid", "1.2.250.1.999.4", "1.2.250.01.4")]
     [InlineData("xds.oid", "1.2.250.1.999.5.1", "lot")]
-    [InlineData("xds.unique-id", "1.2.250.1.999.2.1", "1.2.250.1.999.2.1^12345678901234567")]
+    [InlineData("xds.unique-id", "1.2.250.1.999.2.1", "1.2.250.1.999.2.1^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")]
     [InlineData("xds.unique-id", "1.2.250.1.999.2.1", "urn:uuid:x")]
     [InlineData("xds.unique-id-duplicate", "1.2.250.1.999.2.1", "1.2.250.1.999.5.1")]
     [InlineData("xds.cx", "value=\"279035121518989^^^", "value=\"279035121518989^^")]

@@ -82,7 +82,9 @@ public class ValueTests
 
     [Theory]
     [InlineData("1.2.3^1234567890123456", true)]
-    [InlineData("1.2.3^12345678901234567", false)]
+    [InlineData("1.2.3^01S2TBPZ2JCNZZYGHZ", true)]
+    [InlineData("D394EF1B-D193-42D2-A0DF-8E6C563C6D04", true)]
+    [InlineData("1.2.3^xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", false)]
     [InlineData("1.2.3^", false)]
     [InlineData("1.2.3^a^b", false)]
     [InlineData("1.2.3", true)]
