@@ -1,6 +1,8 @@
+using System.Data.Common;
 using Carnet.Domain.Access;
 using Carnet.Domain.Records;
 using Carnet.Server.Features.Access;
+using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -26,41 +28,59 @@ internal interface IRecords
     Task<OpenedRecord?> FindAsync(CarnetDb db, RecordId id, CancellationToken ct);
 }
 
-/// <summary>Reads a record in two statements.</summary>
-/// <remarks>The compiled queries are this object's own: one process may serve SQLite and PostgreSQL, as the tests do.</remarks>
+/// <summary>Reads a record, its key and its grants in one round trip.</summary>
+/// <remarks>
+/// Every call of every door begins here, so this is plain SQL. The connection is left open for the queries that follow;
+/// the context closes it.
+/// </remarks>
 internal sealed class Records(KeyWrap wrap) : IRecords
 {
-    private readonly Func<CarnetDb, RecordId, Task<Found?>> _record =
-        EF.CompileAsyncQuery((CarnetDb db, RecordId id) => db.Set<RecordRow>().AsNoTracking()
-            .Where(record => record.RecordId == id)
-            .Join(db.Set<RecordKeyRow>(), record => record.RecordId, key => key.RecordId,
-                (record, key) => new Found(record, key.Wrapped))
-            .SingleOrDefault());
-
-    private readonly Func<CarnetDb, RecordId, IAsyncEnumerable<GrantRow>> _grants =
-        EF.CompileAsyncQuery((CarnetDb db, RecordId id) => db.Set<GrantRow>().AsNoTracking()
-            .Where(grant => grant.RecordId == id));
+    private const string Sql = """
+        select record.status, record.break_glass_refused, record.samu_refused, record.masked_in_emergency, record.sealed,
+            record_key.wrapped
+        from record join record_key on record_key.record_id = record.record_id
+        where record.record_id = @record;
+        select holder, blocked, treating, since, until_at from professional_grant where record_id = @record
+        """;
 
     public async Task<OpenedRecord?> FindAsync(CarnetDb db, RecordId id, CancellationToken ct)
     {
-        if (await _record(db, id) is not { } found)
+        await db.Database.OpenConnectionAsync(ct);
+        var sqlite = db.Database.IsSqlite();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = Sql;
+        var record = command.CreateParameter();
+        record.ParameterName = "@record";
+        record.Value = sqlite ? id.Value.ToByteArray(bigEndian: true) : id.Value;
+        command.Parameters.Add(record);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct))
         {
             return null;
         }
 
+        var status = (RecordStatus)reader.GetInt16(0);
+        var (glass, samu, masked) = (reader.GetBoolean(1), reader.GetBoolean(2), reader.GetBoolean(3));
+        var details = reader.GetFieldValue<byte[]>(4);
+        var key = wrap.Open(id, reader.GetFieldValue<byte[]>(5));
+        await reader.NextResultAsync(ct);
         List<Grant> grants = [];
-        await foreach (var grant in _grants(db, id).WithCancellation(ct))
+        while (await reader.ReadAsync(ct))
         {
-            grants.Add(grant.ToGrant());
+            grants.Add(new GrantRow
+            {
+                RecordId = id,
+                Holder = reader.GetString(0),
+                Blocked = reader.GetBoolean(1),
+                Treating = reader.GetBoolean(2),
+                Since = Instant(reader, 3, sqlite),
+                Until = reader.IsDBNull(4) ? null : Instant(reader, 4, sqlite),
+            }.ToGrant());
         }
 
-        var row = found.Record;
-        return new OpenedRecord(
-            new RecordFacts(row.RecordId, row.Status, row.BreakGlassRefused, row.SamuRefused, row.MaskedInEmergency,
-                [.. grants]),
-            wrap.Open(row.RecordId, found.Wrapped),
-            row.Sealed);
+        return new OpenedRecord(new RecordFacts(id, status, glass, samu, masked, [.. grants]), key, details);
     }
 
-    private sealed record Found(RecordRow Record, byte[] Wrapped);
+    private static DateTimeOffset Instant(DbDataReader reader, int column, bool sqlite)
+        => sqlite ? Instants.FromMicro(reader.GetInt64(column)) : reader.GetFieldValue<DateTimeOffset>(column);
 }

@@ -38,16 +38,18 @@ internal sealed class Vault(IDbContextFactory<CarnetDb> databases, ILedger ledge
         using var sha1 = IncrementalHash.CreateHash(HashAlgorithmName.SHA1); // the hash that XDS metadata carry
         var blob = Guid.CreateVersion7(clock.GetUtcNow());
         var buffer = ArrayPool<byte>.Shared.Rent(PieceSize);
+        long size = 0;
+        var complete = false;
         try
         {
             List<VaultChunkRow> rows = [];
             byte[]? clear = null;
-            long size = 0;
             for (var part = 0; ; part++)
             {
                 var count = await content.ReadAtLeastAsync(buffer.AsMemory(0, PieceSize), PieceSize, false, ct);
                 if (count == 0)
                 {
+                    complete = true;
                     break;
                 }
 
@@ -81,7 +83,9 @@ internal sealed class Vault(IDbContextFactory<CarnetDb> databases, ILedger ledge
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+            // What was never written need not be wiped; a sender who broke off may have left anything.
+            buffer.AsSpan(0, complete ? (int)Math.Min(size, PieceSize) : PieceSize).Clear();
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
