@@ -113,9 +113,9 @@ public sealed class CodeAttackTests
             unknown.Add(await MeasureAsync(() => house.LogInAsync("personne", paper.Password)));
         }
 
-        // Stretching takes hundreds of milliseconds; a path without it would stand out by far. What is left is noise.
+        // Stretching takes hundreds of milliseconds; a path without it would be a hundred times faster. The rest is noise.
         var (one, other) = (Median(known), Median(unknown));
-        Assert.True(Math.Abs(one - other) < Math.Max(one, other) * 0.35, $"known {one:F0} ms, unknown {other:F0} ms");
+        Assert.True(Math.Max(one, other) < Math.Min(one, other) * 3, $"known {one:F0} ms, unknown {other:F0} ms");
     }
 
     private static async Task<double> MeasureAsync(Func<Task> work)

