@@ -9,6 +9,8 @@ namespace Carnet.Server.Endpoints.Soap;
 /// <summary>Writes answers and faults.</summary>
 internal static class SoapResponse
 {
+    // Asked for in this size, a piece leaves as one TLS record; by default each 4 KiB would be encrypted and sent alone.
+    private const int TlsRecord = 16 * 1024;
     private const string BoundaryAlphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
 
     public static Task WriteAsync(
@@ -53,7 +55,17 @@ internal static class SoapResponse
     {
         response.ContentType = SoapContentType.Plain;
         response.ContentLength = envelope.Length;
-        await response.Body.WriteAsync(envelope, ct);
+        var writer = response.BodyWriter;
+        for (var left = envelope; !left.IsEmpty;)
+        {
+            var room = writer.GetMemory(TlsRecord);
+            var piece = left[..Math.Min(left.Length, Math.Min(room.Length, TlsRecord))];
+            piece.CopyTo(room);
+            writer.Advance(piece.Length);
+            left = left[piece.Length..];
+        }
+
+        await writer.FlushAsync(ct);
     }
 
     // On rented memory: an array of this size would be new on the large object heap for each answer, and each some

@@ -59,11 +59,21 @@ internal sealed class Reading(RecordIds ids, IRecords records, RuleBook rules, S
         CarnetDb db, Caller caller, Carnet.Domain.Identity.Ins patient, Transaction act, TraceAct traced, CancellationToken ct)
         => EnterAsync(db, caller, ids.Of(patient), act, traced, ct);
 
+    /// <summary>Enters and reads every version of every document, newest first.</summary>
+    public async Task<(Outcome<EnteredRecord> Entered, IReadOnlyList<DocumentRow> Rows)> EnterWithRowsAsync(
+        CarnetDb db, Caller caller, Carnet.Domain.Identity.Ins patient, Transaction act, TraceAct traced, CancellationToken ct)
+    {
+        var id = ids.Of(patient);
+        var documents = new DocumentRows(id);
+        return (await EnterAsync(db, caller, id, act, traced, ct, documents), documents.Rows);
+    }
+
     /// <summary>Enters a record by its number, as the portal does.</summary>
     public async Task<Outcome<EnteredRecord>> EnterAsync(
-        CarnetDb db, Caller caller, RecordId id, Transaction act, TraceAct traced, CancellationToken ct)
+        CarnetDb db, Caller caller, RecordId id, Transaction act, TraceAct traced, CancellationToken ct,
+        IReadAlong? along = null)
     {
-        if (await records.FindAsync(db, id, ct) is not { } record)
+        if (await records.FindAsync(db, id, ct, along) is not { } record)
         {
             return await scribe.RefuseAsync(caller, traced, RecordFailures.Unknown, ct);
         }

@@ -1,8 +1,6 @@
-using System.Data.Common;
 using Carnet.Domain.Access;
 using Carnet.Domain.Records;
 using Carnet.Server.Features.Access;
-using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -21,11 +19,21 @@ internal sealed record OpenedRecord(RecordFacts Facts, RecordKey Key, byte[] Sea
     public override string ToString() => $"record {Id}";
 }
 
+/// <summary>What another room reads of the same record in the same round trip.</summary>
+internal interface IReadAlong
+{
+    /// <summary>One select with the parameter <c>@record</c>.</summary>
+    string Sql { get; }
+
+    Task ReadAsync(StoredReader reader, CancellationToken ct);
+}
+
 /// <summary>What this room shows to the others.</summary>
 internal interface IRecords
 {
     /// <summary>The record with its grants, or null where there is none. The caller disposes it.</summary>
-    Task<OpenedRecord?> FindAsync(CarnetDb db, RecordId id, CancellationToken ct);
+    /// <param name="along">Read too, where the record exists.</param>
+    Task<OpenedRecord?> FindAsync(CarnetDb db, RecordId id, CancellationToken ct, IReadAlong? along = null);
 }
 
 /// <summary>Reads a record, its key and its grants in one round trip.</summary>
@@ -43,26 +51,27 @@ internal sealed class Records(KeyWrap wrap) : IRecords
         select holder, blocked, treating, since, until_at from professional_grant where record_id = @record
         """;
 
-    public async Task<OpenedRecord?> FindAsync(CarnetDb db, RecordId id, CancellationToken ct)
+    public async Task<OpenedRecord?> FindAsync(CarnetDb db, RecordId id, CancellationToken ct, IReadAlong? along = null)
     {
         await db.Database.OpenConnectionAsync(ct);
         var sqlite = db.Database.IsSqlite();
         await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = Sql;
+        command.CommandText = along is null ? Sql : $"{Sql};\n{along.Sql}";
         var record = command.CreateParameter();
         record.ParameterName = "@record";
         record.Value = sqlite ? id.Value.ToByteArray(bigEndian: true) : id.Value;
         command.Parameters.Add(record);
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        var reader = new StoredReader(rows, sqlite);
         if (!await reader.ReadAsync(ct))
         {
             return null;
         }
 
-        var status = (RecordStatus)reader.GetInt16(0);
-        var (glass, samu, masked) = (reader.GetBoolean(1), reader.GetBoolean(2), reader.GetBoolean(3));
-        var details = reader.GetFieldValue<byte[]>(4);
-        var key = wrap.Open(id, reader.GetFieldValue<byte[]>(5));
+        var status = (RecordStatus)reader.Int16(0);
+        var (glass, samu, masked) = (reader.Boolean(1), reader.Boolean(2), reader.Boolean(3));
+        var details = reader.Bytes(4);
+        var key = wrap.Open(id, reader.Bytes(5));
         await reader.NextResultAsync(ct);
         List<Grant> grants = [];
         while (await reader.ReadAsync(ct))
@@ -70,17 +79,20 @@ internal sealed class Records(KeyWrap wrap) : IRecords
             grants.Add(new GrantRow
             {
                 RecordId = id,
-                Holder = reader.GetString(0),
-                Blocked = reader.GetBoolean(1),
-                Treating = reader.GetBoolean(2),
-                Since = Instant(reader, 3, sqlite),
-                Until = reader.IsDBNull(4) ? null : Instant(reader, 4, sqlite),
+                Holder = reader.Text(0),
+                Blocked = reader.Boolean(1),
+                Treating = reader.Boolean(2),
+                Since = reader.Instant(3),
+                Until = reader.InstantOrNull(4),
             }.ToGrant());
+        }
+
+        if (along is not null)
+        {
+            await reader.NextResultAsync(ct);
+            await along.ReadAsync(reader, ct);
         }
 
         return new OpenedRecord(new RecordFacts(id, status, glass, samu, masked, [.. grants]), key, details);
     }
-
-    private static DateTimeOffset Instant(DbDataReader reader, int column, bool sqlite)
-        => sqlite ? Instants.FromMicro(reader.GetInt64(column)) : reader.GetFieldValue<DateTimeOffset>(column);
 }
