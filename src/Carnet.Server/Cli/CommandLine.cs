@@ -18,6 +18,7 @@ internal static class CommandLine
             LpsCommand.Create(),
             RecordsCommand.Create(),
             CardsCommand.Create(),
+            AgreementsCommand.Create(),
             DemoCommand.Create(),
         };
         try
