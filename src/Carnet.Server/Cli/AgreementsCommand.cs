@@ -10,9 +10,10 @@ namespace Carnet.Server.Cli;
 /// <summary><c>carnet agreements</c>: which establishments may speak for their people (AIR).</summary>
 internal static class AgreementsCommand
 {
-    private static readonly Caller Self = new Caller.Job("carnet agreements")
+    private static readonly Option<string> Operator = new("--operator")
     {
-        Origin = new Origin(Door.CommandLine, "carnet agreements"),
+        Description = "Qui agit, pour le registre des accès ; par défaut le compte du système",
+        DefaultValueFactory = _ => Environment.UserName,
     };
 
     public static Command Create()
@@ -32,7 +33,7 @@ internal static class AgreementsCommand
         var until = new Option<string?>("--until") { Description = "Jour de la fin (aaaa-mm-jj, UTC), exclu ; par défaut sans fin" };
         var add = new Command("add", "Inscrit la convention d'un établissement")
         {
-            structure, methods, simplified, since, until, ServeCommand.Data,
+            structure, methods, simplified, since, until, Operator, ServeCommand.Data,
         };
         add.SetAction((parsed, ct) => RunAsync(parsed, structure, (workshop, id) =>
         {
@@ -42,13 +43,13 @@ internal static class AgreementsCommand
                 : PrimaryMethods.None;
             var (from, to) = (DayOf(parsed.GetValue(since), TimeProvider.System.GetUtcNow()), DayOf(parsed.GetValue(until), null));
             return from.Wrong || to.Wrong ? Task.FromResult<Outcome<EstablishmentAgreement>>(AgreementFailures.Period)
-                : workshop.RunAsync<AddAgreement, EstablishmentAgreement>(Self, new AddAgreement(new EstablishmentAgreement(
+                : workshop.RunAsync<AddAgreement, EstablishmentAgreement>(Self(parsed), new AddAgreement(new EstablishmentAgreement(
                     id, listed, parsed.GetValue(simplified), from.Day!.Value, to.Day)), ct);
         }, ct));
-        var end = new Command("end", "Met fin à la convention d'un établissement") { structure, ServeCommand.Data };
+        var end = new Command("end", "Met fin à la convention d'un établissement") { structure, Operator, ServeCommand.Data };
         end.SetAction((parsed, ct) => RunAsync(parsed, structure, (workshop, id)
-            => workshop.RunAsync<EndAgreement, EstablishmentAgreement>(Self, new EndAgreement(id), ct), ct));
-        var list = new Command("list", "Liste les conventions, passées et en cours") { ServeCommand.Data };
+            => workshop.RunAsync<EndAgreement, EstablishmentAgreement>(Self(parsed), new EndAgreement(id), ct), ct));
+        var list = new Command("list", "Liste les conventions, passées et en cours") { Operator, ServeCommand.Data };
         list.SetAction(ListAsync);
         return new Command("agreements", "Conventions d'authentification indirecte renforcée (AIR)") { add, list, end };
     }
@@ -81,7 +82,7 @@ internal static class AgreementsCommand
     private static async Task<int> ListAsync(ParseResult parsed, CancellationToken ct)
     {
         await using var workshop = await Workshop.OpenAsync(parsed.GetValue(ServeCommand.Data), demo: false, ct);
-        if (await workshop.RunAsync<ListAgreements, IReadOnlyList<EstablishmentAgreement>>(Self, new ListAgreements(), ct)
+        if (await workshop.RunAsync<ListAgreements, IReadOnlyList<EstablishmentAgreement>>(Self(parsed), new ListAgreements(), ct)
             is Outcome<IReadOnlyList<EstablishmentAgreement>>.Done(var agreements))
         {
             agreements.Select(Line).ToList().ForEach(Console.WriteLine);
@@ -89,6 +90,11 @@ internal static class AgreementsCommand
 
         return ExitCodes.Done;
     }
+
+    private static Caller.Operator Self(ParseResult parsed) => new(parsed.GetRequiredValue(Operator))
+    {
+        Origin = new Origin(Door.CommandLine, "carnet agreements"),
+    };
 
     private static string Line(EstablishmentAgreement agreement) => string.Join("  ",
         agreement.Structure.Value,

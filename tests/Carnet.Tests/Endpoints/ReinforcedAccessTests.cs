@@ -183,7 +183,7 @@ public sealed class ReinforcedAccessTests(SoapTowns towns, ITestOutputHelper out
         var town = await towns.OnAsync(database);
         StructIdNat.TryCreate(DemoTown.Structure(Hospital).IdNst, out var structure);
         var added = await town.RunAsync<AddAgreement, EstablishmentAgreement>(
-            new Caller.Job("test") { Origin = Sample.Soap },
+            new Caller.Operator("Gwenn") { Origin = Sample.Soap },
             new(new EstablishmentAgreement(structure, PrimaryMethods.PasswordAndCode | PrimaryMethods.ContactlessCardAndPin,
                 Simplified: false, TimeProvider.System.GetUtcNow(), null)));
         Assert.True(added is Outcome<EstablishmentAgreement>.Done || added.Code() == "agreement.overlaps");

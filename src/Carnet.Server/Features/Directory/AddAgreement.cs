@@ -54,7 +54,7 @@ internal sealed class AddAgreementHandler(IDbContextFactory<CarnetDb> databases,
     private static async Task<Failure?> DefectAsync(
         CarnetDb db, Caller caller, EstablishmentAgreement agreement, CancellationToken ct)
     {
-        if (caller is not Caller.Job)
+        if (caller is not Caller.Operator { Structure: null })
         {
             return AgreementFailures.Operators;
         }

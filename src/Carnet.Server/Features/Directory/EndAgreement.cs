@@ -19,7 +19,7 @@ internal sealed class EndAgreementHandler(IDbContextFactory<CarnetDb> databases,
 {
     public async Task<Outcome<EstablishmentAgreement>> RunAsync(Caller caller, EndAgreement request, CancellationToken ct)
     {
-        if (caller is not Caller.Job)
+        if (caller is not Caller.Operator { Structure: null })
         {
             return await scribe.RefuseAsync(caller, TraceAct.Agreement, AgreementFailures.Operators, ct);
         }

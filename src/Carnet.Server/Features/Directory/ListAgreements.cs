@@ -16,7 +16,7 @@ internal sealed class ListAgreementsHandler(IDbContextFactory<CarnetDb> database
     public async Task<Outcome<IReadOnlyList<EstablishmentAgreement>>> RunAsync(
         Caller caller, ListAgreements request, CancellationToken ct)
     {
-        if (caller is not Caller.Job)
+        if (caller is not Caller.Operator { Structure: null })
         {
             return AgreementFailures.Operators;
         }

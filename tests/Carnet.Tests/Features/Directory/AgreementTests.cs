@@ -10,7 +10,7 @@ namespace Carnet.Tests.Features.Directory;
 [Trait("rule", "A-9")]
 public sealed class AgreementTests(TestDatabases databases) : IClassFixture<TestDatabases>
 {
-    private static readonly Caller Operator = new Caller.Job("carnet agreements") { Origin = new Origin(Door.CommandLine) };
+    private static readonly Caller Operator = new Caller.Operator("Gwenn") { Origin = new Origin(Door.CommandLine) };
 
     [Theory, OnSqlite, OnPostgreSql]
     public async Task A_9_only_a_listed_method_opens_and_only_while_the_agreement_lasts(string database)
@@ -84,6 +84,8 @@ public sealed class AgreementTests(TestDatabases databases) : IClassFixture<Test
             ("begins with another", "agreement.overlaps", Operator, good with { Since = now.AddDays(10), Until = now.AddDays(13) }),
             ("unknown structure", "directory.unknown-structure", Operator, good with { Structure = Sample.Structure(66) }),
             ("a doctor", "agreement.operators-only", Sample.Doctor(1), good),
+            ("a reviewer of one establishment", "agreement.operators-only",
+                new Caller.Operator("Gwenn", structure) { Origin = new Origin(Door.CommandLine) }, good),
             ("the establishment itself", "agreement.operators-only", Sample.Establishment(65), good),
         ];
         foreach (var (rule, code, caller, agreement) in cases)
