@@ -1,4 +1,3 @@
-using Carnet.Domain.Access;
 using Carnet.Server.Platform.Hosting;
 using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Pki;
@@ -33,7 +32,6 @@ internal static class PlatformSetup
         services.AddSingleton<CertificateTrust>();
         services.AddSingleton<ServerCertificate>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
-        services.AddSingleton(RuleBook.Default);
         return services;
     }
 
