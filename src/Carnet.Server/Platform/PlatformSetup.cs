@@ -1,4 +1,3 @@
-using Carnet.Domain.Access;
 using Carnet.Server.Platform.Hosting;
 using Carnet.Server.Platform.Jobs;
 using Carnet.Server.Platform.Keys;
@@ -34,7 +33,6 @@ internal static class PlatformSetup
         services.AddSingleton<CertificateTrust>();
         services.AddSingleton<ServerCertificate>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
-        services.AddSingleton(RuleBook.Default);
         services.AddSingleton<JobRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
         return services;
