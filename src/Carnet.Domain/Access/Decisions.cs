@@ -20,6 +20,9 @@ public enum Ground
 
     /// <summary>The person declares it, in the presence of the professional.</summary>
     Declaration = 9,
+
+    /// <summary>The functional-rights matrix alone: no document is shown or changed.</summary>
+    Right = 47,
 }
 
 /// <summary>Why not. Goes to the trace; outside, a read that is refused looks like something that does not exist.</summary>

@@ -23,6 +23,9 @@ public enum TraceAct
     ChangePassword = 42,
     SendCode = 43,
 
+    /// <summary>An establishment's agreement was recorded or ended.</summary>
+    Agreement = 80,
+
     /// <summary>A token or message that was turned away before any act was known.</summary>
     Knock = 90,
 }

@@ -17,7 +17,9 @@ internal static class CommandLine
             VerifyTrailCommand.Create(),
             LpsCommand.Create(),
             RecordsCommand.Create(),
+            JobsCommand.Create(),
             CardsCommand.Create(),
+            AgreementsCommand.Create(),
             DemoCommand.Create(),
         };
         try

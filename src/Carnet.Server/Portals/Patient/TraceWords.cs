@@ -39,6 +39,7 @@ internal static class TraceWords
         TraceAct.LogOut => "Déconnexion",
         TraceAct.ChangePassword => "Changement de mot de passe",
         TraceAct.SendCode => "Code de connexion envoyé",
+        TraceAct.Agreement => "Convention d’un établissement",
         TraceAct.Knock => "Essai d’entrer",
     };
 
