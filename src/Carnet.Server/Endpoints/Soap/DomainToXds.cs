@@ -148,9 +148,9 @@ internal sealed class DomainToXds(Ins patient, string repository)
         author.Person, author.FamilyName, author.GivenName, author.PersonIdSystem, "D", author.PersonIdType);
 
     // Fifty entries of an answer make some hundred small lists: as plain arrays, without an enumerator each.
-    private static IReadOnlyList<TOut> Each<TIn, TOut>(ImmutableArray<TIn> items, Func<TIn, TOut> map)
+    private static TOut[] Each<TIn, TOut>(ImmutableArray<TIn> items, Func<TIn, TOut> map)
     {
-        var mapped = items.Length == 0 ? [] : new TOut[items.Length];
+        TOut[] mapped = items.Length == 0 ? [] : new TOut[items.Length];
         for (var i = 0; i < mapped.Length; i++)
         {
             mapped[i] = map(items[i]);
