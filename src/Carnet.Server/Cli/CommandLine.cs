@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using Carnet.Server.Cli.Governance;
 using Carnet.Server.Cli.Lps;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,8 @@ internal static class CommandLine
             LpsCommand.Create(),
             RecordsCommand.Create(),
             CardsCommand.Create(),
+            OperatorsCommand.Create(),
+            RulesCommand.Create(),
             DemoCommand.Create(),
         };
         try

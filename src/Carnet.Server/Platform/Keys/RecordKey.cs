@@ -16,6 +16,9 @@ internal enum SealedColumn : short
     OutboxBody = 7,
     AccountDetails = 8,
     DirectoryDetails = 9,
+    SuspensionReason = 40,
+    EmergencyReason = 41,
+    EmergencyComment = 42,
 }
 
 /// <summary>The data key of one record: seals and opens its columns with AES-256-GCM.</summary>

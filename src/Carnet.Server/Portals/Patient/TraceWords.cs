@@ -39,6 +39,16 @@ internal static class TraceWords
         TraceAct.LogOut => "Déconnexion",
         TraceAct.ChangePassword => "Changement de mot de passe",
         TraceAct.SendCode => "Code de connexion envoyé",
+        TraceAct.AddOperator => "Exploitant ajouté",
+        TraceAct.RemoveOperator => "Exploitant retiré",
+        TraceAct.ProposeRules => "Changement de règles proposé",
+        TraceAct.DecideRules => "Changement de règles décidé",
+        TraceAct.Suspend => "Accès suspendu",
+        TraceAct.Resume => "Suspension levée",
+        TraceAct.ReadReview => "Motif d’une entrée en urgence lu pour contrôle",
+        TraceAct.ReviewJustified => "Entrée en urgence contrôlée : justifiée",
+        TraceAct.ReviewUnjustified => "Entrée en urgence contrôlée : non justifiée",
+        TraceAct.ReviewUnclear => "Entrée en urgence contrôlée : ni justifiée ni écartée",
         TraceAct.Knock => "Essai d’entrer",
     };
 
