@@ -32,6 +32,14 @@ public static class Trades
         };
     }
 
+    /// <summary>By what right somebody acts for another, in French.</summary>
+    public static string Of(RepresentativeKind kind) => kind switch
+    {
+        RepresentativeKind.Parent => "Parent",
+        RepresentativeKind.Guardian => "Tuteur",
+        RepresentativeKind.Caregiver => "Aidant",
+    };
+
     /// <summary>The French name of a TRE_G15 profession, or the code itself where it is unknown.</summary>
     public static string ProfessionName(string code) => code switch
     {
