@@ -1,9 +1,9 @@
 using Carnet.Domain.Common;
+using Carnet.Domain.Notices;
 using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Records;
-using Carnet.Server.Platform.Outbox;
 using Carnet.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
