@@ -43,7 +43,7 @@ public enum AccessMode
 }
 
 /// <summary>A professional as this call presents them: identity, trade and the activity in which they act.</summary>
-/// <param name="Profession">TRE_G15 code, e.g. 10 for a physician.</param>
+/// <param name="Profession">TRE_G15 code, e.g. 10 for a physician; other tables with their name, e.g. R85_300.</param>
 /// <param name="Qualification">Specialty of a physician (SM26) or section of a pharmacist (A); null elsewhere.</param>
 /// <remarks>Source: rule I-3; DMP 4.2.</remarks>
 public sealed record Practitioner(
@@ -106,7 +106,8 @@ public abstract record Caller
     public sealed record Professional(Practitioner Who, AccessMode Mode, string? Reason, bool Reinforced) : Caller;
 
     /// <summary>An employee without a profession, with a nominative or service card (CPE).</summary>
-    public sealed record Employee(PsIdNat Id, string Name, StructIdNat Structure, string Sector) : Caller;
+    /// <param name="Reinforced">Without a card, named by the establishment (AIR); such a caller never feeds.</param>
+    public sealed record Employee(PsIdNat Id, string Name, StructIdNat Structure, string Sector, bool Reinforced = false) : Caller;
 
     /// <summary>An establishment's certificate speaking for one of its people or automates (indirect).</summary>
     /// <param name="Person">The person or software that the establishment names; free text.</param>

@@ -23,6 +23,9 @@ public enum Ground
 
     /// <summary>In the place of the person: parent, guardian or caregiver.</summary>
     Representative = 15,
+
+    /// <summary>The functional-rights matrix alone: no document is shown or changed.</summary>
+    Right = 47,
 }
 
 /// <summary>Why not. Goes to the trace; outside, a read that is refused looks like something that does not exist.</summary>

@@ -39,6 +39,9 @@ public enum TraceAct
     ProposeJointly = 56,
     ComeOfAge = 57,
 
+    /// <summary>An establishment's agreement was recorded or ended.</summary>
+    Agreement = 80,
+
     /// <summary>A token or message that was turned away before any act was known.</summary>
     Knock = 90,
 }

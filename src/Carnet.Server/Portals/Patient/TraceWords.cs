@@ -47,6 +47,7 @@ internal static class TraceWords
         TraceAct.NamePerson => "Personne de confiance ou à prévenir",
         TraceAct.ProposeJointly => "Accord des deux parents demandé",
         TraceAct.ComeOfAge => "Passage à la majorité",
+        TraceAct.Agreement => "Convention d’un établissement",
         TraceAct.Knock => "Essai d’entrer",
     };
 
