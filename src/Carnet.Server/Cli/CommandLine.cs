@@ -18,9 +18,11 @@ internal static class CommandLine
             VerifyTrailCommand.Create(),
             LpsCommand.Create(),
             RecordsCommand.Create(),
+            JobsCommand.Create(),
             CardsCommand.Create(),
             OperatorsCommand.Create(),
             RulesCommand.Create(),
+            AgreementsCommand.Create(),
             DemoCommand.Create(),
         };
         try

@@ -1,4 +1,5 @@
 using Carnet.Server.Platform.Hosting;
+using Carnet.Server.Platform.Jobs;
 using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Pki;
 using Carnet.Server.Platform.Storage;
@@ -32,6 +33,8 @@ internal static class PlatformSetup
         services.AddSingleton<CertificateTrust>();
         services.AddSingleton<ServerCertificate>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
+        services.AddSingleton<JobRunner>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
         return services;
     }
 

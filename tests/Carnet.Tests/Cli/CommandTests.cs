@@ -51,6 +51,18 @@ public sealed class CommandTests : IDisposable
         => Assert.Equal(2, (await RunAsync("records", "open", "--from", _folder.Write("list.json", text), "--data", Data)).Exit);
 
     [Fact]
+    public async Task Jobs_are_listed_and_run_by_hand_and_an_unknown_one_is_wrong_use()
+    {
+        var (listed, jobs) = await RunAsync("jobs", "list", "--data", Data);
+        Assert.Equal(0, listed);
+        Assert.Contains("vault-sweep", jobs, StringComparison.Ordinal);
+        var (ran, done) = await RunAsync("jobs", "run", "--job", "vault-sweep", "--data", Data);
+        Assert.Equal(0, ran);
+        Assert.Equal(["vault-sweep", "0"], done.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(2, (await RunAsync("jobs", "run", "--job", "nothing", "--data", Data)).Exit);
+    }
+
+    [Fact]
     public async Task A_folder_that_is_no_demo_world_is_not_reset()
     {
         Directory.CreateDirectory(Data);
@@ -93,6 +105,35 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("<ClinicalDocument", content, StringComparison.Ordinal);
         Assert.Equal(1, (await RunAsync(["lps", "get", "1.2.3", .. doctor])).Exit);
         Assert.Equal(2, (await RunAsync(["lps", "list", "--patient", "zoe"])).Exit);
+    }
+
+    [Fact]
+    [Trait("rule", "A-9")]
+    public async Task A_9_an_operator_keeps_the_agreements_under_which_a_hospital_reads()
+    {
+        await using var town = await SoapServer.StartAsync();
+        var patient = await town.OpenRecordAsync();
+        await town.As("paul-auffretic").AllowAsync(patient);
+        string[] data = ["--data", town.Folder];
+        string[] named =
+        [
+            "lps", "list", "--card", Path.Combine(town.Folder, "demo/structures/ch-kerlann"), "--as",
+            Path.Combine(town.Folder, "demo/cards/paul-auffretic"), "--patient", patient.Ins.Value, "--ins-oid", patient.Ins.Oid,
+            "--url", town.Address.ToString(),
+        ];
+        Assert.Equal(1, (await RunAsync(named)).Exit);
+        Assert.Equal(2, (await RunAsync(["agreements", "add", "12345", "--methods", "MDP_CODE", .. data])).Exit);
+        Assert.Equal(1, (await RunAsync(["agreements", "add", "990000010", "--methods", "PIGEON", .. data])).Exit);
+        Assert.Equal(1, (await RunAsync(["agreements", "add", "990000010", "--methods", "MDP_CODE", "--until", "demain", .. data])).Exit);
+        var (exit, added) = await RunAsync(["agreements", "add", "990000010", "--methods", "MDP_CODE", "BLUETOOTH_PIN", .. data]);
+        Assert.Equal(0, exit);
+        Assert.Contains("1990000010", added, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync(named)).Exit);
+        Assert.Equal(1, (await RunAsync([.. named, "--method", "CPS_PROLONGEE"])).Exit);
+
+        Assert.Contains("MDP_CODE,BLUETOOTH_PIN", (await RunAsync(["agreements", "list", .. data])).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync(["agreements", "end", "990000010", .. data])).Exit);
+        Assert.Equal(1, (await RunAsync(["agreements", "end", "990000010", .. data])).Exit);
     }
 
     private string Data => Path.Combine(_folder.Path, "data");

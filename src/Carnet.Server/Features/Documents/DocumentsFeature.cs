@@ -1,5 +1,6 @@
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
+using Carnet.Server.Platform.Jobs;
 
 namespace Carnet.Server.Features.Documents;
 
@@ -11,7 +12,7 @@ internal static class DocumentsFeature
         .AddScoped<Intake>()
         .AddScoped<SubmissionStore>()
         .AddScoped<EmergencyNotices>()
-        .AddHostedService<VaultSweep>()
+        .AddJob<VaultSweep>()
         .AddSingleton<IDocumentLabels, DocumentLabels>()
         .AddUseCase<SubmitDocuments, SubmissionAccepted, SubmitDocumentsHandler>()
         .AddUseCase<FindDocuments, FoundDocuments, FindDocumentsHandler>()

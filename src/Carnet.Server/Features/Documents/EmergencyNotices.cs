@@ -1,8 +1,8 @@
 using Carnet.Domain.Access;
+using Carnet.Domain.Notices;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Platform;
-using Carnet.Server.Platform.Outbox;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
 using Microsoft.EntityFrameworkCore;
@@ -29,9 +29,9 @@ internal sealed class EmergencyNotices(NoticeWriter notices, TimeProvider clock)
         var since = clock.Now() - OneEmergency;
         var told = await db.Set<TraceRow>().AnyAsync(trace => trace.RecordId == entered.Record.Id && trace.ActorId == actor
             && trace.Mode == mode && trace.At > since && trace.Outcome == TraceOutcome.Done, ct);
-        if (!told && notices.For(NoticeKind.EmergencyAccess, entered.Record.Details()) is { } message)
+        if (!told)
         {
-            entry.Rows.Add(OutboxRow.Of(message, entered.Record.Key, clock.Now()));
+            notices.Tell(entry, NoticeKind.EmergencyAccess, entered.Record);
         }
     }
 }
