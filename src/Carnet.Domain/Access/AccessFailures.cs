@@ -22,6 +22,24 @@ public static class AccessFailures
     public static Failure NotPhysician { get; } = new(FailureKind.Refused, "access.not-physician",
         "Seul un médecin peut être médecin traitant.");
 
+    public static Failure EmergencyOver { get; } = new(FailureKind.Refused, "access.emergency-over",
+        "L'accès en urgence a expiré : déclarez-le de nouveau, avec son motif (Mode_Acces_Raison).");
+
+    public static Failure ConsentNameMissing { get; } = new(FailureKind.Invalid, "access.consent-name-missing",
+        "Le consentement manque de nom : dites qui l'a recueilli auprès de la personne (collectedBy).");
+
+    public static Failure ConsentWayMissing { get; } = new(FailureKind.Invalid, "access.consent-way-missing",
+        "Le consentement manque de forme : dites comment il a été recueilli, par oral ou par écrit (way).");
+
+    public static Failure StayTooLong { get; } = new(FailureKind.Invalid, "access.stay-dates",
+        "Les dates du séjour ne vont pas : la fin (until) suit le début (since), dans l'année.");
+
+    public static Failure StayUnknown { get; } = new(FailureKind.NotFound, "access.stay-unknown",
+        "Ce séjour n'existe pas dans ce dossier.");
+
+    public static Failure NotYourStructure { get; } = new(FailureKind.Refused, "access.not-your-structure",
+        "Seuls la personne et l'établissement lui-même déclarent un séjour (structure).");
+
     /// <summary>The one table from why to what the caller is told.</summary>
     public static Failure Of(Refusal cause) => cause switch
     {
@@ -32,6 +50,10 @@ public static class AccessFailures
         Refusal.BreakGlassRefused or Refusal.SamuRefused => EmergencyRefused,
         Refusal.ReasonMissing => ReasonMissing,
         Refusal.NotPhysician => NotPhysician,
+        Refusal.EmergencyOver => EmergencyOver,
+        Refusal.NotYourStructure => NotYourStructure,
+        Refusal.NotOwnDocument => Documents.DocumentFailures.NotAuthor,
+        Refusal.PatientsDocument => Documents.DocumentFailures.OfThePatient,
         Refusal.Masked or Refusal.HiddenFromPatient or Refusal.NotHabilitated or Refusal.NotAuthor
             or Refusal.StatusNotAsked or Refusal.Deleted or Refusal.MetadataOnly
             => Documents.DocumentFailures.Unknown,

@@ -33,7 +33,10 @@ internal static class PlatformSetup
         services.AddSingleton<CertificateTrust>();
         services.AddSingleton<ServerCertificate>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
-        services.AddSingleton(RuleBook.Default);
+        services.AddSingleton(provider => RuleBook.Default with
+        {
+            Policy = provider.GetRequiredService<IOptions<AccessOptions>>().Value.ToPolicy(),
+        });
         return services;
     }
 

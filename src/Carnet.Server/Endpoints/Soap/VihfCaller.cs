@@ -62,9 +62,12 @@ internal sealed class VihfCaller(
             return ((Outcome<Caller>.Failed)claimed).Failure;
         }
 
-        return await admission.CheckAsync(caller, ct) is { } unknown
-            ? unknown
-            : new IdentifiedCaller(caller, PatientOf(token));
+        return await admission.AdmitAsync(caller, ct) switch
+        {
+            Outcome<Caller>.Done(var admitted) => new IdentifiedCaller(admitted, PatientOf(token)),
+            Outcome<Caller>.Failed(var unknown) => unknown,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 
     private Failure? ValidityDefect(VihfToken token)

@@ -11,6 +11,7 @@ internal static class DocumentsFeature
         .AddScoped<Intake>()
         .AddScoped<SubmissionStore>()
         .AddScoped<EmergencyNotices>()
+        .AddScoped<Amending>()
         .AddHostedService<VaultSweep>()
         .AddSingleton<IDocumentLabels, DocumentLabels>()
         .AddUseCase<SubmitDocuments, SubmissionAccepted, SubmitDocumentsHandler>()
@@ -18,5 +19,7 @@ internal static class DocumentsFeature
         .AddUseCase<ReadDocuments, IReadOnlyList<ReadContentAnswer>, ReadDocumentsHandler>()
         .AddUseCase<ListDocuments, DocumentList, ListDocumentsHandler>()
         .AddUseCase<ViewDocument, DocumentView, ViewDocumentHandler>()
-        .AddUseCase<ReadContent, ContentStream, ReadContentHandler>();
+        .AddUseCase<ReadContent, ContentStream, ReadContentHandler>()
+        .AddUseCase<SetMarks, AmendedDocument, SetMarksHandler>()
+        .AddUseCase<SetStatus, AmendedDocument, SetStatusHandler>();
 }

@@ -83,7 +83,7 @@ internal sealed class FindDocumentsHandler(
 
         var submissions = request.WithSubmissions ? await SubmissionsAsync(db, entered, found, ct) : [];
         var entry = new LedgerEntry();
-        await emergencies.AddAsync(db, caller, entered, entry, ct);
+        emergencies.Add(caller, entered, entry);
         await scribe.WriteAsync(caller, entered.Record,
             new Happening(traced, TraceOutcome.Done, $"ground.{entered.Entry.Ground}".ToLowerInvariant())
             {

@@ -16,6 +16,8 @@ internal enum SealedColumn : short
     OutboxBody = 7,
     AccountDetails = 8,
     DirectoryDetails = 9,
+    CareTeamConsent = 20,
+    EmergencyReason = 21,
 }
 
 /// <summary>The data key of one record: seals and opens its columns with AES-256-GCM.</summary>
