@@ -89,6 +89,11 @@ public abstract record Caller
     /// <summary>A desk that opens records for persons who ask for it; reads nothing.</summary>
     public sealed record Desk(string Agent) : Caller;
 
+    /// <summary>Somebody who governs the service, or reviews emergency entries; never reads content.</summary>
+    /// <param name="Name">As registered; unique, goes to the trace.</param>
+    /// <param name="Structure">The establishment for which they review, and nothing else; null for the whole service.</param>
+    public sealed record Operator(string Name, StructIdNat? Structure = null) : Caller;
+
     /// <summary>Work of the server itself; reads nothing.</summary>
     public sealed record Job(string Name) : Caller;
 

@@ -3,9 +3,35 @@ using Carnet.Domain.Identity;
 
 namespace Carnet.Domain.Records;
 
-/// <summary>How to reach the person; both may be absent (rule L-3).</summary>
-public sealed record Contact(string? Email, string? Phone)
+/// <summary>How to reach the person; all may be absent (rule L-3).</summary>
+/// <param name="Address">Postal address without the name: one to five lines of at most 38 characters, line feeds between them.</param>
+public sealed record Contact(string? Email, string? Phone, string? Address = null)
 {
+    private const int MostLines = 5;
+    private const int LongestLine = 38;
+
+    /// <summary>The first thing that does not have its form, or null.</summary>
+    public Failure? Defect() => this switch
+    {
+        { Email: { } email } when !LooksLikeEmail(email) => RecordFailures.TraitMissing("email"),
+        { Phone: { } phone } when !LooksLikePhone(phone) => RecordFailures.TraitMissing("phone"),
+        { Address: { } address } when !LooksLikeAddress(address) => RecordFailures.TraitMissing("address"),
+        _ => null,
+    };
+
+    private static bool LooksLikeEmail(string email) => email.Length is >= 3 and <= 254
+        && email.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < email.Length - 1
+        && email.LastIndexOf('@') == at && !email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
+
+    private static bool LooksLikePhone(string phone)
+    {
+        var digits = phone.Count(char.IsAsciiDigit);
+        return digits is >= 8 and <= 15 && phone.All(c => char.IsAsciiDigit(c) || c is ' ' or '+' or '.' or '-');
+    }
+
+    private static bool LooksLikeAddress(string address) => address.Split('\n') is { Length: <= MostLines } lines
+        && Array.TrueForAll(lines, line => !string.IsNullOrWhiteSpace(line) && line.Length <= LongestLine && !line.Any(char.IsControl));
+
     public override string ToString() => "contact ***";
 }
 
@@ -29,20 +55,9 @@ public sealed record Opening(Ins Ins, IdentityTraits Traits, Contact Contact, Co
         { Traits.Sex: Sex.Unknown } => RecordFailures.TraitMissing("sex"),
         { Traits.BirthPlace: { } place } when place.Length != 5 => RecordFailures.TraitMissing("birthPlace"),
         _ when Traits.BirthDate > today || Traits.BirthDate.Year < 1880 => RecordFailures.TraitMissing("birthDate"),
-        { Contact.Email: { } email } when !LooksLikeEmail(email) => RecordFailures.TraitMissing("email"),
-        { Contact.Phone: { } phone } when !LooksLikePhone(phone) => RecordFailures.TraitMissing("phone"),
+        _ when Contact.Defect() is { } unreachable => unreachable,
         { Channel: not (OpeningChannel.Internet or OpeningChannel.Automatic) }
             when string.IsNullOrWhiteSpace(Consent?.CollectedBy) => RecordFailures.ConsentMissing,
         _ => null,
     };
-
-    private static bool LooksLikeEmail(string email) => email.Length is >= 3 and <= 254
-        && email.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < email.Length - 1
-        && email.LastIndexOf('@') == at && !email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
-
-    private static bool LooksLikePhone(string phone)
-    {
-        var digits = phone.Count(char.IsAsciiDigit);
-        return digits is >= 8 and <= 15 && phone.All(c => char.IsAsciiDigit(c) || c is ' ' or '+' or '.' or '-');
-    }
 }

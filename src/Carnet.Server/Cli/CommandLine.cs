@@ -17,6 +17,7 @@ internal static class CommandLine
             VerifyTrailCommand.Create(),
             LpsCommand.Create(),
             RecordsCommand.Create(),
+            JobsCommand.Create(),
             CardsCommand.Create(),
             DemoCommand.Create(),
         };

@@ -5,6 +5,7 @@ using Carnet.Server.Features.Access;
 using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Directory;
 using Carnet.Server.Features.Documents;
+using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Traces;
@@ -78,6 +79,7 @@ internal static class ServerComposition
         services.AddDirectory();
         services.AddDocuments();
         services.AddTraces();
+        services.AddGovernance();
         services.AddNotices();
         services.AddFormats();
         services.AddSoap();

@@ -1,5 +1,5 @@
-using Carnet.Domain.Access;
 using Carnet.Server.Platform.Hosting;
+using Carnet.Server.Platform.Jobs;
 using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Pki;
 using Carnet.Server.Platform.Storage;
@@ -33,10 +33,8 @@ internal static class PlatformSetup
         services.AddSingleton<CertificateTrust>();
         services.AddSingleton<ServerCertificate>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
-        services.AddSingleton(provider => RuleBook.Default with
-        {
-            Policy = provider.GetRequiredService<IOptions<AccessOptions>>().Value.ToPolicy(),
-        });
+        services.AddSingleton<JobRunner>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
         return services;
     }
 

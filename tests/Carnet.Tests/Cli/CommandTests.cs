@@ -51,6 +51,18 @@ public sealed class CommandTests : IDisposable
         => Assert.Equal(2, (await RunAsync("records", "open", "--from", _folder.Write("list.json", text), "--data", Data)).Exit);
 
     [Fact]
+    public async Task Jobs_are_listed_and_run_by_hand_and_an_unknown_one_is_wrong_use()
+    {
+        var (listed, jobs) = await RunAsync("jobs", "list", "--data", Data);
+        Assert.Equal(0, listed);
+        Assert.Contains("vault-sweep", jobs, StringComparison.Ordinal);
+        var (ran, done) = await RunAsync("jobs", "run", "--job", "vault-sweep", "--data", Data);
+        Assert.Equal(0, ran);
+        Assert.Equal(["vault-sweep", "0"], done.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(2, (await RunAsync("jobs", "run", "--job", "nothing", "--data", Data)).Exit);
+    }
+
+    [Fact]
     public async Task A_folder_that_is_no_demo_world_is_not_reset()
     {
         Directory.CreateDirectory(Data);

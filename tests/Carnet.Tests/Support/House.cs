@@ -7,6 +7,7 @@ using Carnet.Server.Features.Access;
 using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Directory;
 using Carnet.Server.Features.Documents;
+using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Traces;
@@ -53,7 +54,7 @@ internal sealed class House : IAsyncDisposable
             ["Carnet:Database:ConnectionString"] = postgres ?? "",
         }).Build());
         services.AddLogging().AddSingleton<TimeProvider>(clock).AddPlatform();
-        services.AddRecords().AddAccess().AddDirectory().AddDocuments().AddTraces().AddNotices();
+        services.AddRecords().AddAccess().AddDirectory().AddDocuments().AddTraces().AddNotices().AddGovernance();
         services.AddSingleton<IAccountOpening, FakeAccounts>();
         services.AddSingleton<IClinicalDocuments, FakeClinicalDocuments>();
         services.AddSingleton<ILotSignatures, FakeLotSignatures>();

@@ -3,6 +3,7 @@ using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
+using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
@@ -30,7 +31,7 @@ internal enum AuthorisationChange
 
 /// <summary>Decides, then adds or changes one line of the person's list.</summary>
 internal sealed class SetAuthorisationHandler(
-    IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, RuleBook rules, Scribe scribe,
+    IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, IRuleBooks rules, Scribe scribe,
     TimeProvider clock) : IUseCase<SetAuthorisation, AuthorisationChange>
 {
     public async Task<Outcome<AuthorisationChange>> RunAsync(Caller caller, SetAuthorisation request, CancellationToken ct)
@@ -45,8 +46,8 @@ internal sealed class SetAuthorisationHandler(
 
         var question = new AccessQuestion(caller, record.Facts, clock.Now());
         var decision = request.Remove
-            ? AccessRules.Withdraw(question, request.TreatingRole, rules)
-            : AccessRules.Declare(question, request.TreatingRole, rules);
+            ? AccessRules.Withdraw(question, request.TreatingRole, rules.Current)
+            : AccessRules.Declare(question, request.TreatingRole, rules.Current);
         if (decision is AccessDecision.Refused(var cause, _) || caller is not Caller.Professional { Who.Id: var holder })
         {
             return await scribe.RefuseAsync(caller, record, act,

@@ -1,5 +1,6 @@
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Hosting;
+using Carnet.Server.Platform.Jobs;
 
 namespace Carnet.Server.Features.Accounts;
 
@@ -16,8 +17,7 @@ internal static class AccountsFeature
             .AddSingleton<KnownAccounts>()
             .AddSingleton<LoginTrail>()
             .AddSingleton<IAccountOpening, AccountOpening>()
-            .AddSingleton<AccountSweep>()
-            .AddHostedService(provider => provider.GetRequiredService<AccountSweep>())
+            .AddJob<AccountSweep>()
             .AddUseCase<LogIn, LogInStarted, LogInHandler>()
             .AddUseCase<ConfirmCode, SessionOpened, ConfirmCodeHandler>()
             .AddUseCase<ResendCode, CodeResent, ResendCodeHandler>()

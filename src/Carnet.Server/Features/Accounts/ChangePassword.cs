@@ -1,10 +1,10 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
+using Carnet.Domain.Notices;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
-using Carnet.Server.Platform.Outbox;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +21,8 @@ internal sealed record ChangePassword(string? Current, string New)
 /// <summary>Checks it, ends every session of the account and opens a fresh one; the person is told.</summary>
 /// <remarks>Source: rules L-5, N-7.</remarks>
 internal sealed class ChangePasswordHandler(
-    IDbContextFactory<CarnetDb> databases, KnownAccounts accounts, Passwords passwords, Scribe scribe, TimeProvider clock)
+    IDbContextFactory<CarnetDb> databases, KnownAccounts accounts, Passwords passwords, NoticeWriter notices, Scribe scribe,
+    TimeProvider clock)
     : IUseCase<ChangePassword, SessionOpened>
 {
     public async Task<Outcome<SessionOpened>> RunAsync(Caller caller, ChangePassword request, CancellationToken ct)
@@ -100,12 +101,8 @@ internal sealed class ChangePasswordHandler(
             },
         };
         entry.Rows.Add(ConfirmCodeHandler.SessionOf(row, cookie, now));
-        if (NoticeTexts.Choose(NoticeKind.PasswordChanged, row.RecordId, account.Details().Contact,
-            account.Record.Details()) is { } message)
-        {
-            entry.Rows.Add(OutboxRow.Of(message, account.Record.Key, now));
-        }
-
+        notices.Tell(entry, NoticeKind.PasswordChanged, row.RecordId, account.Record.Key, account.Record.Details(),
+            account.Details().Contact);
         return entry;
     }
 }

@@ -1,3 +1,4 @@
+using Carnet.Domain.Notices;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Platform.Outbox;
 using Microsoft.Extensions.Options;
@@ -46,14 +47,12 @@ internal sealed class CodeSending(IOptions<AccountsOptions> options)
 
     /// <summary>The message with the code: by SMS where there is a telephone, else by e-mail.</summary>
     public static OutboxMessage? Message(KnownAccount account, string code)
-        => NoticeTexts.LoginCode(code) is var text && account.Details().Contact is { } contact
-            ? contact switch
-            {
-                { Phone: { Length: > 0 } phone } => new(account.Record.Id, Channel.Sms, phone, text.Subject, text.Body),
-                { Email: { Length: > 0 } email } => new(account.Record.Id, Channel.Email, email, text.Subject, text.Body),
-                _ => null,
-            }
-            : null;
+        => NoticeTexts.Compose(NoticeKind.LoginCode, account.Record.Id, account.Details().Contact switch
+        {
+            { Phone: { Length: > 0 } phone } => [new(Channel.Sms, phone)],
+            { Email: { Length: > 0 } email } => [new(Channel.Email, email)],
+            _ => [],
+        }, code);
 
     /// <summary>Tells the person that somebody tries their password.</summary>
     public static OutboxMessage? Warning(KnownAccount account)

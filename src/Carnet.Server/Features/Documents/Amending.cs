@@ -4,6 +4,7 @@ using Carnet.Domain.Documents;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
+using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Storage;
@@ -41,7 +42,7 @@ internal sealed class AmendedSubject(
 /// as if absent (V-6). Source: rules F-7, A-8, T-1.
 /// </remarks>
 internal sealed class Amending(
-    Reading reading, EmergencyNotices emergencies, RuleBook rules, Scribe scribe, Tracing tracing, TimeProvider clock)
+    Reading reading, EmergencyNotices emergencies, IRuleBooks rules, Scribe scribe, Tracing tracing, TimeProvider clock)
 {
     /// <summary>The document, or a failure that is traced already. The caller disposes it.</summary>
     /// <param name="patient">The person whom the token names; null where the person acts in their own record.</param>
@@ -82,7 +83,7 @@ internal sealed class Amending(
         }
 
         var question = new AccessQuestion(caller, entered.Record.Facts, clock.Now());
-        return new AmendedSubject(entered, new DocumentChanges(entered.Entry, question, rules), rows, row);
+        return new AmendedSubject(entered, new DocumentChanges(entered.Entry, question, rules.Current), rows, row);
     }
 
     /// <summary>Writes a refusal about a document and gives its failure back.</summary>

@@ -1,5 +1,6 @@
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
+using Carnet.Server.Platform.Jobs;
 
 namespace Carnet.Server.Features.Documents;
 
@@ -12,7 +13,7 @@ internal static class DocumentsFeature
         .AddScoped<SubmissionStore>()
         .AddScoped<EmergencyNotices>()
         .AddScoped<Amending>()
-        .AddHostedService<VaultSweep>()
+        .AddJob<VaultSweep>()
         .AddSingleton<IDocumentLabels, DocumentLabels>()
         .AddUseCase<SubmitDocuments, SubmissionAccepted, SubmitDocumentsHandler>()
         .AddUseCase<FindDocuments, FoundDocuments, FindDocumentsHandler>()

@@ -1,8 +1,9 @@
 using Carnet.Domain.Access;
+using Carnet.Domain.Notices;
 using Carnet.Server.Features.Access;
+using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Platform;
-using Carnet.Server.Platform.Outbox;
 using Carnet.Server.Platform.Trail;
 
 namespace Carnet.Server.Features.Documents;
@@ -12,7 +13,7 @@ namespace Carnet.Server.Features.Documents;
 /// One window and one message for one professional within the time that an emergency lasts, however many documents are
 /// read. Source: rules A-6, N-4; CSP R. 1111-48.
 /// </remarks>
-internal sealed class EmergencyNotices(NoticeWriter notices, RuleBook rules, TimeProvider clock)
+internal sealed class EmergencyNotices(NoticeWriter notices, IRuleBooks rules, TimeProvider clock)
 {
     public void Add(Caller caller, EnteredRecord entered, LedgerEntry entry)
     {
@@ -23,10 +24,7 @@ internal sealed class EmergencyNotices(NoticeWriter notices, RuleBook rules, Tim
             return;
         }
 
-        entry.Rows.Add(EmergencyWindowRow.Of(record.Id, record.Key, professional, rules.Policy, now));
-        if (notices.For(NoticeKind.EmergencyAccess, record.Details()) is { } message)
-        {
-            entry.Rows.Add(OutboxRow.Of(message, record.Key, now));
-        }
+        entry.Rows.Add(EmergencyWindowRow.Of(record.Id, record.Key, professional, rules.Current.Policy, now));
+        notices.Tell(entry, NoticeKind.EmergencyAccess, record);
     }
 }

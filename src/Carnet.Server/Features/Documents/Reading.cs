@@ -3,6 +3,7 @@ using Carnet.Domain.Common;
 using Carnet.Domain.Documents;
 using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
+using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
@@ -52,7 +53,7 @@ internal sealed class EnteredRecord(OpenedRecord record, AccessDecision.Granted 
 }
 
 /// <summary>The common way into a record for every use case that reads: find, decide, refuse with a trace.</summary>
-internal sealed class Reading(RecordIds ids, IRecords records, RuleBook rules, Scribe scribe, TimeProvider clock)
+internal sealed class Reading(RecordIds ids, IRecords records, IRuleBooks rules, Scribe scribe, TimeProvider clock)
 {
     /// <summary>Enters the record of the person whom the caller's token names.</summary>
     public Task<Outcome<EnteredRecord>> EnterAsync(
@@ -69,10 +70,11 @@ internal sealed class Reading(RecordIds ids, IRecords records, RuleBook rules, S
         }
 
         var question = new AccessQuestion(caller, record.Facts, clock.Now());
-        switch (AccessRules.Enter(question, act, rules))
+        var book = rules.Current;
+        switch (AccessRules.Enter(question, act, book))
         {
             case AccessDecision.Granted granted:
-                return new EnteredRecord(record, granted, new DocumentRules(granted, question, rules));
+                return new EnteredRecord(record, granted, new DocumentRules(granted, question, book));
             case AccessDecision.Refused(var cause, _):
                 using (record)
                 {

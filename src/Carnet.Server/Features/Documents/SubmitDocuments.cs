@@ -4,6 +4,7 @@ using Carnet.Domain.Documents;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
+using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
@@ -26,7 +27,7 @@ internal sealed record SubmissionAccepted(int Documents, bool WasThere);
 /// <summary>Judges the descriptions, then the contents as they stream by, then stores all or nothing.</summary>
 /// <remarks>Source: rules, F-1 to F-8; IHE ITI TF-2 3.41; DMP TD2.1.</remarks>
 internal sealed class SubmitDocumentsHandler(
-    IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, RuleBook rules, Intake intake,
+    IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, IRuleBooks rules, Intake intake,
     SubmissionStore store, Scribe scribe, IOptions<FeedingOptions> options, TimeProvider clock)
     : IUseCase<SubmitDocuments, SubmissionAccepted>
 {
@@ -39,7 +40,7 @@ internal sealed class SubmitDocumentsHandler(
             return await scribe.RefuseAsync(caller, TraceAct.Deposit, RecordFailures.Unknown, ct);
         }
 
-        if (AccessRules.Feed(new AccessQuestion(caller, record.Facts, clock.Now()), rules)
+        if (AccessRules.Feed(new AccessQuestion(caller, record.Facts, clock.Now()), rules.Current)
             is AccessDecision.Refused(var cause, _))
         {
             return await scribe.RefuseAsync(caller, record, TraceAct.Deposit, AccessFailures.Of(cause));

@@ -1,4 +1,4 @@
-using Carnet.Server.Platform;
+using Carnet.Server.Platform.Jobs;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
 using Carnet.Server.Platform.Vault;
@@ -7,20 +7,23 @@ using Microsoft.EntityFrameworkCore;
 namespace Carnet.Server.Features.Documents;
 
 /// <summary>Removes pieces whose document never came (a sender cut off, a server killed) and tokens too old to return.</summary>
-internal sealed partial class VaultSweep(
-    IDbContextFactory<CarnetDb> databases, ILedger ledger, TimeProvider clock, ILogger<VaultSweep> logger) : BackgroundService
+/// <remarks>Not traced: what it removes was never part of a record.</remarks>
+internal sealed class VaultSweep(IDbContextFactory<CarnetDb> databases, ILedger ledger) : IJob
 {
     private const int Batch = 200;
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
     /// <summary>Longer than any submission may last.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
-    /// <summary>One round; how many lines are gone.</summary>
-    public async Task<int> SweepAsync(CancellationToken ct)
+    public string Name => "vault-sweep";
+
+    public string Purpose => "Efface les morceaux de documents jamais arrivés et les jetons trop vieux pour revenir";
+
+    public TimeSpan Period => TimeSpan.FromMinutes(10);
+
+    public async Task<int> RunBatchAsync(DateTimeOffset now, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var now = clock.Now();
         var before = now - Grace;
         var orphans = await db.Set<VaultChunkRow>().AsNoTracking()
             .Where(chunk => chunk.StoredAt < before && !db.Set<DocumentRow>().Any(
@@ -40,42 +43,14 @@ internal sealed partial class VaultSweep(
             return 0;
         }
 
-        await ledger.WriteAsync(new LedgerEntry
+        var entry = new LedgerEntry
         {
             Change = writing =>
             {
                 orphans.ForEach(writing.Discard);
                 spent.ForEach(writing.Discard);
             },
-        });
-        return orphans.Count + spent.Count;
+        };
+        return await ledger.WriteAsync(entry) is LedgerResult.Stored ? orphans.Count + spent.Count : 0;
     }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    while (await SweepAsync(stoppingToken) >= Batch)
-                    {
-                    }
-                }
-                catch (Exception cause) when (cause is not OperationCanceledException)
-                {
-                    LogFailed(cause.GetType().Name);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The server stops.
-        }
-    }
-
-    [LoggerMessage(LogLevel.Warning, "A round of sweeping failed: {Kind}")]
-    private partial void LogFailed(string kind);
 }

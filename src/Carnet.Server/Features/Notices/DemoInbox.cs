@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using Carnet.Domain.Notices;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Outbox;
 using Microsoft.Extensions.Options;

@@ -1,3 +1,4 @@
+using Carnet.Domain.Notices;
 using Carnet.Server.Platform.Outbox;
 
 namespace Carnet.Server.Features.Notices;

@@ -1,3 +1,4 @@
+using Carnet.Domain.Notices;
 using Carnet.Server.Platform.Outbox;
 using Carnet.Server.Platform.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,4 @@
-using Carnet.Server.Platform.Outbox;
+using Carnet.Domain.Notices;
 using Carnet.Server.Platform.Trail;
 
 namespace Carnet.Server.Features.Notices;

@@ -1,3 +1,4 @@
+using Carnet.Domain.Notices;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Outbox;

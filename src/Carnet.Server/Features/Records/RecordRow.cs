@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Carnet.Domain.Identity;
+using Carnet.Domain.Notices;
 using Carnet.Domain.Records;
 using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Storage;
@@ -38,23 +40,64 @@ internal sealed class RecordRow
 /// <summary>Who the record belongs to, opened.</summary>
 internal sealed record RecordDetails(Ins Ins, IdentityTraits Traits, Contact Contact, string ConsentCollectedBy)
 {
-    public byte[] Seal(RecordKey key) => key.Seal(SealedColumn.RecordDetails, Guid.Empty, new Packer(1)
-        .Text(Ins.Value).Text(Ins.Oid)
-        .Text(Traits.BirthName).Text(Traits.GivenNames).Text(Traits.UsedName).Count((int)Traits.Sex)
-        .Long(Traits.BirthDate.DayNumber).Text(Traits.BirthPlace)
-        .Text(Contact.Email).Text(Contact.Phone).Text(ConsentCollectedBy).Bytes);
+    /// <summary>By which way the person wants to be told of what.</summary>
+    public NoticePreferences Notices { get; init; } = NoticePreferences.Usual;
+
+    /// <summary>The person as a letter addresses them.</summary>
+    public string AddressedName => $"{Traits.FirstGivenName} {Traits.UsedName ?? Traits.BirthName}";
+
+    public byte[] Seal(RecordKey key)
+    {
+        var packed = new Packer(2)
+            .Text(Ins.Value).Text(Ins.Oid)
+            .Text(Traits.BirthName).Text(Traits.GivenNames).Text(Traits.UsedName).Count((int)Traits.Sex)
+            .Long(Traits.BirthDate.DayNumber).Text(Traits.BirthPlace)
+            .Text(Contact.Email).Text(Contact.Phone).Text(ConsentCollectedBy)
+            .Text(Contact.Address).Count(Notices.Ways.Count);
+        foreach (var (topic, way) in Notices.Ways)
+        {
+            packed.Count((int)topic).Count((int)way);
+        }
+
+        return key.Seal(SealedColumn.RecordDetails, Guid.Empty, packed.Bytes);
+    }
 
     public static RecordDetails Open(RecordKey key, ReadOnlySpan<byte> sealedValue)
     {
         var packed = new Unpacker(key.Open(SealedColumn.RecordDetails, Guid.Empty, sealedValue));
-        return Ins.TryCreate(packed.Text(), packed.Text(), out var ins)
-            ? new RecordDetails(
-                ins,
-                new IdentityTraits(packed.Text()!, packed.Text()!, packed.Text(), (Sex)packed.Count(),
-                    DateOnly.FromDayNumber((int)packed.Long()), packed.Text()),
-                new Contact(packed.Text(), packed.Text()),
-                packed.Text()!)
-            : throw new InvalidOperationException("A stored INS does not hold its own check.");
+        if (!Ins.TryCreate(packed.Text(), packed.Text(), out var ins))
+        {
+            throw new InvalidOperationException("A stored INS does not hold its own check.");
+        }
+
+        var details = new RecordDetails(
+            ins,
+            new IdentityTraits(packed.Text()!, packed.Text()!, packed.Text(), (Sex)packed.Count(),
+                DateOnly.FromDayNumber((int)packed.Long()), packed.Text()),
+            new Contact(packed.Text(), packed.Text()),
+            packed.Text()!);
+        return packed.Version < 2 ? details : details with
+        {
+            Contact = details.Contact with { Address = packed.Text() },
+            Notices = Ways(ref packed),
+        };
+    }
+
+    private static NoticePreferences Ways(ref Unpacker packed)
+    {
+        var count = packed.Count();
+        if (count == 0)
+        {
+            return NoticePreferences.Usual;
+        }
+
+        var ways = ImmutableDictionary.CreateBuilder<NoticeTopic, NoticeWay>();
+        for (var i = 0; i < count; i++)
+        {
+            ways[(NoticeTopic)packed.Count()] = (NoticeWay)packed.Count();
+        }
+
+        return new NoticePreferences(ways.ToImmutable());
     }
 
     public override string ToString() => "record details ***";

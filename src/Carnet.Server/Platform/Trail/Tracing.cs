@@ -42,6 +42,7 @@ internal sealed class Tracing(TimeProvider clock)
                 null, null),
             Caller.Insurer => new(ActorKind.Insurer, null, null, AccessMode.Normal, "Assurance maladie", null, null),
             Caller.Desk d => new(ActorKind.Desk, null, null, AccessMode.Normal, d.Agent, "Accueil", null),
+            Caller.Operator o => new(ActorKind.Operator, o.Name, o.Structure?.Value, AccessMode.Normal, o.Name, "Exploitant", null),
             Caller.Job j => new(ActorKind.Job, j.Name, null, AccessMode.Normal, "Carnet", j.Name, null),
             _ => new(ActorKind.Unidentified, null, null, AccessMode.Normal, null, null, null),
         };

@@ -1,9 +1,9 @@
 using Carnet.Domain.Common;
+using Carnet.Domain.Notices;
 using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Records;
-using Carnet.Server.Platform.Outbox;
 using Carnet.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -178,9 +178,9 @@ public sealed class LogInTests
         var paper = (await People.OpenAsync(house.Services, 1)).Credentials;
         await house.EnterAsync(paper);
         var sweep = (AccountSweep)house.Services.GetService(typeof(AccountSweep))!;
-        Assert.Equal(0, await sweep.SweepAsync(default));
+        Assert.Equal(0, await sweep.RunBatchAsync(house.Clock.GetUtcNow(), default));
         house.Clock.Pass(TimeSpan.FromMinutes(11));
-        Assert.Equal(2, await sweep.SweepAsync(default));
+        Assert.Equal(2, await sweep.RunBatchAsync(house.Clock.GetUtcNow(), default));
     }
 
     [Fact]

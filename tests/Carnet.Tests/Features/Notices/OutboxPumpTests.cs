@@ -1,3 +1,4 @@
+using Carnet.Domain.Notices;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Outbox;
@@ -86,18 +87,6 @@ public sealed class OutboxPumpTests
         await inbox.PutAsync(id, message, default);
         await inbox.PutAsync(id, message, default);
         Assert.Equal(message, Assert.Single(await inbox.ReadAsync(10, default)));
-    }
-
-    [Fact]
-    public void Messages_are_neutral_and_carry_no_link()
-    {
-        foreach (var kind in Enum.GetValues<NoticeKind>())
-        {
-            var (subject, body) = NoticeTexts.Of(kind);
-            Assert.DoesNotContain("http", subject + body, StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotContain("hôpital", subject + body, StringComparison.OrdinalIgnoreCase);
-            Assert.True(body.Length <= 320, kind.ToString());
-        }
     }
 
     private static async Task CodesAsync(AccountHouse house, int count)

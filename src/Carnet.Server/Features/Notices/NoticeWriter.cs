@@ -1,0 +1,42 @@
+using Carnet.Domain.Notices;
+using Carnet.Domain.Records;
+using Carnet.Server.Features.Records;
+using Carnet.Server.Platform;
+using Carnet.Server.Platform.Keys;
+using Carnet.Server.Platform.Outbox;
+using Carnet.Server.Platform.Trail;
+
+namespace Carnet.Server.Features.Notices;
+
+/// <summary>What this room shows to the others: adds the message about an act to the ledger entry of the act.</summary>
+/// <remarks>So the message exists if and only if the act does, and is sent after it is durable. Source: rule N-9.</remarks>
+internal sealed class NoticeWriter(TimeProvider clock)
+{
+    /// <summary>Tells the person whose record it is.</summary>
+    public void Tell(LedgerEntry entry, NoticeKind kind, OpenedRecord record) => Tell(entry, kind, record.Id, record.Key, record.Details());
+
+    /// <summary>The same where the details are already open.</summary>
+    public void Tell(LedgerEntry entry, NoticeKind kind, RecordId record, RecordKey key, RecordDetails details)
+        => Tell(entry, kind, record, key, details, details.Contact);
+
+    /// <summary>Tells at another address than the record's, e.g. that of a representative's account.</summary>
+    public void Tell(
+        LedgerEntry entry, NoticeKind kind, RecordId record, RecordKey key, RecordDetails details, Contact contact)
+        => Add(entry, NoticeTexts.Choose(kind, record, contact, details), key);
+
+    /// <summary>Tells somebody who has no record, or none any more: an objection, a campaign, a destroyed record.</summary>
+    /// <param name="systemKey">The server's own key; see <see cref="SystemKey"/>.</param>
+    /// <param name="name">As a letter addresses them.</param>
+    /// <param name="detail">The last day of a campaign, e.g. « 3 mars 2027 ».</param>
+    public void TellOutside(
+        LedgerEntry entry, NoticeKind kind, RecordKey systemKey, Contact contact, string name, string detail = "")
+        => Add(entry, NoticeTexts.Compose(kind, RecordId.None, NoticePreferences.Usual.RoutesOf(kind, contact, name), detail), systemKey);
+
+    private void Add(LedgerEntry entry, OutboxMessage? message, RecordKey key)
+    {
+        if (message is not null)
+        {
+            entry.Rows.Add(OutboxRow.Of(message, key, clock.Now()));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using Carnet.Domain.Notices;
+using Carnet.Server.Features.Notices;
+
+namespace Carnet.Tests.Features.Notices;
+
+/// <summary>N: neutral words, no health information, no name, no link with a token.</summary>
+public sealed partial class NoticeTextsTests
+{
+    public static TheoryData<NoticeKind> Kinds => new(Enum.GetValues<NoticeKind>());
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void N_every_text_is_neutral_and_carries_no_link_no_name_and_no_number(NoticeKind kind)
+    {
+        const string Detail = "précision";
+        var (subject, body) = NoticeTexts.Of(kind, Detail);
+        var text = $"{subject}\n{body}";
+        Assert.DoesNotMatch(Link(), text);
+        Assert.DoesNotMatch(Health(), text);
+        Assert.DoesNotMatch(Person(), text);
+        Assert.DoesNotMatch(@"\d", text);
+        Assert.DoesNotMatch(@"[\p{C}-[\n]]", text);
+        Assert.Equal(kind is NoticeKind.LoginCode or NoticeKind.Campaign or NoticeKind.OpeningAhead,
+            body.Contains(Detail, StringComparison.Ordinal));
+        Assert.DoesNotContain(Detail, subject, StringComparison.Ordinal); // a subject shows on a locked screen
+        Assert.InRange(subject.Length, 10, 78);
+        Assert.InRange(body.Length, 40, 320);
+        Assert.EndsWith(".", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void N_the_checks_find_what_they_look_for()
+    {
+        Assert.Matches(Link(), "Voir carnet.example/lire?jeton=abc");
+        Assert.Matches(Link(), "https://carnet.example");
+        Assert.Matches(Link(), "www.carnet.example");
+        Assert.Matches(Health(), "Votre résultat d'analyse est arrivé");
+        Assert.Matches(Health(), "Compte rendu d'hospitalisation");
+        Assert.Matches(Person(), "Le Dr Martin a lu");
+        Assert.Matches(Person(), "Zoé LEFÈVRE");
+    }
+
+    [Fact]
+    public void N_every_kind_has_a_topic_of_its_rule_and_texts_of_their_own()
+    {
+        Assert.All(Enum.GetValues<NoticeKind>(), kind => Assert.True(
+            kind is NoticeKind.LoginCode || NoticeRules.Topics.Contains(NoticeRules.TopicOf(kind)), kind.ToString()));
+        var texts = Enum.GetValues<NoticeKind>().Select(kind => NoticeTexts.Of(kind)).ToList();
+        Assert.Equal(texts.Count, texts.Select(text => text.Subject).Distinct().Count());
+        Assert.Equal(texts.Count, texts.Select(text => text.Body).Distinct().Count());
+    }
+
+    [GeneratedRegex(@"https?:|www\.|://|\?\w+=|\w\.(?:fr|com|org|example|test)\b|/\w+/|@", RegexOptions.IgnoreCase)]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"résultat|analyse|biolog|ordonnance|traitement|médicament|vaccin|diagnos|maladie|cancer|grossesse|psych|addict"
+        + "|hôpital|hospital|clinique|pharmac|laboratoire|radio|imagerie|scanner|compte rendu|chirurg|urgences|allerg|handicap|VIH"
+        + "|INS\\b|NIR\\b|sécurité sociale", RegexOptions.IgnoreCase)]
+    private static partial Regex Health();
+
+    [GeneratedRegex(@"\b(?:M\.|Mme|Mlle|Dr|Pr|Docteure?|Professeure?)\s|\p{Lu}{3,}")]
+    private static partial Regex Person();
+}
