@@ -31,11 +31,17 @@ public static class AccessFailures
     public static Failure ConsentWayMissing { get; } = new(FailureKind.Invalid, "access.consent-way-missing",
         "Le consentement manque de forme : dites comment il a été recueilli, par oral ou par écrit (way).");
 
-    public static Failure StayTooLong { get; } = new(FailureKind.Invalid, "access.stay-dates",
+    public static Failure StayDates { get; } = new(FailureKind.Invalid, "access.stay-dates",
         "Les dates du séjour ne vont pas : la fin (until) suit le début (since), dans l'année.");
 
     public static Failure StayUnknown { get; } = new(FailureKind.NotFound, "access.stay-unknown",
         "Ce séjour n'existe pas dans ce dossier.");
+
+    public static Failure IsBlocked { get; } = new(FailureKind.Conflict, "access.is-blocked",
+        "Ce professionnel est bloqué : débloquez-le d'abord.");
+
+    public static Failure EndPassed { get; } = new(FailureKind.Invalid, "access.end-passed",
+        "La fin de l'autorisation (until) est déjà passée.");
 
     public static Failure NotYourStructure { get; } = new(FailureKind.Refused, "access.not-your-structure",
         "Seuls la personne et l'établissement lui-même déclarent un séjour (structure).");

@@ -112,6 +112,18 @@ public static class AccessRules
             _ => No(Refusal.NoRight, RightMissing),
         };
 
+    /// <summary>May the caller shut the record to a professional by name, or open it again?</summary>
+    /// <remarks>The treating doctor shuts at the person's request; only the person opens again. Source: rule A-2; J18.</remarks>
+    public static AccessDecision Block(AccessQuestion question, bool unblock, RuleBook rules)
+        => (question.Record.Status, question.Caller) switch
+        {
+            (RecordStatus.Closed, _) => No(Refusal.RecordClosed, Closed),
+            (_, Caller.Patient p) => p.Record == question.Record.Id ? Yes(Ground.Owner, Owner) : No(Refusal.NotYourRecord, NotOwner),
+            (_, Caller.Professional { Mode: AccessMode.Normal } p) when !unblock
+                && Standing.Of(p, question.Record, rules.Policy, question.Now).Treating => Yes(Ground.TreatingPhysician, Treating),
+            _ => No(Refusal.NoRight, RightMissing),
+        };
+
     /// <summary>Whether this entry declares an emergency that was not open yet, so that it must be recorded.</summary>
     public static bool OpensEmergency(AccessQuestion question, AccessDecision.Granted entry)
         => entry.Ground is Ground.BreakGlass or Ground.Samu && question.Caller is Caller.Professional p

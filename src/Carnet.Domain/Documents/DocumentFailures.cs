@@ -25,6 +25,13 @@ public static class DocumentFailures
     public static Failure Outdated { get; } = new(FailureKind.Conflict, "document.outdated",
         "La fiche du document a changé depuis que vous l'avez lue (version) : relisez-la.");
 
+    public static Failure OppositionRefused { get; } = new(FailureKind.Refused, "document.opposition-refused",
+        "Une fois le dossier ouvert, on ne s'oppose à l'ajout d'un document que pour un motif légitime, que le professionnel "
+        + "consigne.");
+
+    public static Failure OppositionReasonMissing { get; } = new(FailureKind.Invalid, "document.opposition-reason",
+        "Le motif légitime de la personne manque : au moins dix caractères (reason).");
+
     public static Failure UnknownMark { get; } = new(FailureKind.Invalid, "document.unknown-mark",
         "Un code de confidentialité n'est pas admis : N, MASQUE_PS, INVISIBLE_PATIENT, INVISIBLE_REPRESENTANTS_LEGAUX.");
 

@@ -40,6 +40,9 @@ public enum TraceAct
 
     /// <summary>A professional notes why the person does not want something fed, or that they do again.</summary>
     NoteOpposition = 36,
+
+    /// <summary>A locum gets the place of a professional, from when to when.</summary>
+    DeclareLocum = 37,
     LogIn = 40,
     LogOut = 41,
     ChangePassword = 42,

@@ -18,6 +18,15 @@ internal static class DirectoryFailures
 
     public static Failure NotLinked { get; } = new(FailureKind.Refused, "directory.not-linked",
         "PS et structure non liés : l'annuaire ne connaît pas cette activité.");
+
+    public static Failure LocumDates { get; } = new(FailureKind.Invalid, "directory.locum-dates",
+        "Les dates du remplacement ne vont pas : la fin (until) suit le début (from), dans l'année, et n'est pas passée.");
+
+    public static Failure NothingToReplace { get; } = new(FailureKind.Invalid, "directory.nothing-to-replace",
+        "L'annuaire ne connaît pas l'activité à remplacer (replaced, structure).");
+
+    public static Failure LocumThere { get; } = new(FailureKind.Conflict, "directory.locum-there",
+        "Ce remplacement est déjà dans l'annuaire (from).");
 }
 
 /// <summary>What this room shows to the others: whether the directory confirms who a caller claims to be.</summary>

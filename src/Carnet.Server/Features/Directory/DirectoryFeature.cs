@@ -8,5 +8,7 @@ internal static class DirectoryFeature
     public static IServiceCollection AddDirectory(this IServiceCollection services) => services
         .AddSingleton<IAdmission, Admission>()
         .AddSingleton<IStructureNames, StructureNames>()
-        .AddUseCase<Enlist, int, EnlistHandler>();
+        .AddSingleton<IProfessionals, Professionals>()
+        .AddUseCase<Enlist, int, EnlistHandler>()
+        .AddUseCase<DeclareLocum, DeclaredLocum, DeclareLocumHandler>();
 }

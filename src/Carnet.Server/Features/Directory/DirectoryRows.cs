@@ -1,3 +1,5 @@
+using Carnet.Server.Platform.Keys;
+using Carnet.Server.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -57,6 +59,19 @@ internal sealed class DirectoryReplacementRow
     public string? Qualification { get; init; }
 
     public required byte[] Sealed { get; set; }
+
+    public static DirectoryReplacementRow Of(RecordKey systemKey, ListedReplacement listed) => new()
+    {
+        PersonId = listed.Locum.Person.Value,
+        StructureId = listed.Locum.Structure.Value,
+        ReplacedId = listed.Replaced.Value,
+        From = listed.From,
+        Until = listed.Until,
+        Profession = listed.Locum.Profession,
+        Qualification = listed.Locum.Qualification,
+        Sealed = systemKey.Seal(SealedColumn.DirectoryDetails, Guid.Empty,
+            new Packer(1).Text(listed.Locum.FamilyName).Text(listed.Locum.GivenName).Bytes),
+    };
 }
 
 /// <summary>Table <c>directory_structure</c>; a reference table.</summary>

@@ -22,5 +22,6 @@ internal static class DocumentsFeature
         .AddUseCase<ViewDocument, DocumentView, ViewDocumentHandler>()
         .AddUseCase<ReadContent, ContentStream, ReadContentHandler>()
         .AddUseCase<SetMarks, AmendedDocument, SetMarksHandler>()
-        .AddUseCase<SetStatus, AmendedDocument, SetStatusHandler>();
+        .AddUseCase<SetStatus, AmendedDocument, SetStatusHandler>()
+        .AddUseCase<NoteOpposition, NotedOpposition, NoteOppositionHandler>();
 }

@@ -44,6 +44,7 @@ internal static class TraceWords
         TraceAct.DeclareStay => "Séjour déclaré, avec votre accord pour l’équipe de soins",
         TraceAct.EndStay => "Séjour terminé",
         TraceAct.ChangeChoices => "Choix changés : urgences, masquage",
+        TraceAct.DeclareLocum => "Remplacement déclaré",
         TraceAct.NoteOpposition => "Opposition à l’ajout d’un document, notée avec son motif",
         TraceAct.LogIn => "Connexion",
         TraceAct.LogOut => "Déconnexion",
