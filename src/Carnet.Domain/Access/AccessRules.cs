@@ -15,6 +15,9 @@ public sealed record RuleBook(HabilitationMatrix Habilitations, FunctionalRights
     public AccessPolicy Policy { get; init; } = AccessPolicy.Default;
 
     public static RuleBook Default { get; } = new(HabilitationMatrix.Default, FunctionalRights.Default);
+
+    /// <summary>How many persons' records one account or structure enters in a day.</summary>
+    public PatientBudgets Budgets { get; init; } = PatientBudgets.Default;
 }
 
 /// <summary>Decides who may enter a record, and on what ground. Pure: no clock, no database, no configuration.</summary>
@@ -44,6 +47,7 @@ public static class AccessRules
         {
             Caller.Patient p when p.Record == question.Record.Id => Yes(Ground.Owner, Owner),
             Caller.Patient => No(Refusal.NotYourRecord, NotOwner),
+            Caller.Representative => RepresentativeRules.Act(question, PersonalAct.Read),
             Caller.Professional p => EnterAsProfessional(p, question, act, rules),
             Caller.Establishment or Caller.Employee
                 when rules.Rights.Of(act, FunctionalRights.ColumnOf(question.Caller, treating: false))
@@ -68,6 +72,7 @@ public static class AccessRules
             Caller.Patient p => p.Record == question.Record.Id
                 ? Yes(Ground.Owner, Owner)
                 : No(Refusal.NotYourRecord, NotOwner),
+            Caller.Representative => RepresentativeRules.Act(question, PersonalAct.AddDocument),
             Caller.Insurer => Yes(Ground.Feeding, FeedingIsFree),
             _ when rules.Rights.Of(act, ColumnOf(question, rules)) is not null => Yes(Ground.Feeding, RightGiven, FeedingIsFree),
             _ => No(Refusal.NoRight, RightMissing),
@@ -100,7 +105,7 @@ public static class AccessRules
         => (question.Record.Status, question.Caller) switch
         {
             (RecordStatus.Closed, _) => No(Refusal.RecordClosed, Closed),
-            (_, Caller.Patient p) => p.Record == question.Record.Id ? Yes(Ground.Owner, Owner) : No(Refusal.NotYourRecord, NotOwner),
+            (_, Caller.Patient or Caller.Representative) => RepresentativeRules.Act(question, PersonalAct.ManageProfessionals),
             (_, Caller.Professional p) when question.Record.GrantOf(p.Who.Id) is { Blocked: true }
                 => No(Refusal.Blocked, BlockedByName),
             (_, Caller.Professional { Mode: not AccessMode.Normal } or Caller.Establishment { Mode: not AccessMode.Normal })
@@ -114,15 +119,22 @@ public static class AccessRules
 
     /// <summary>May the caller shut the record to a professional by name, or open it again?</summary>
     /// <remarks>The treating doctor shuts at the person's request; only the person opens again. Source: rule A-2; J18.</remarks>
-    public static AccessDecision Block(AccessQuestion question, bool unblock, RuleBook rules)
+    public static AccessDecision Block(AccessQuestion question, PsIdNat professional, bool unblock, RuleBook rules)
         => (question.Record.Status, question.Caller) switch
         {
             (RecordStatus.Closed, _) => No(Refusal.RecordClosed, Closed),
-            (_, Caller.Patient p) => p.Record == question.Record.Id ? Yes(Ground.Owner, Owner) : No(Refusal.NotYourRecord, NotOwner),
+            (_, Caller.Patient or Caller.Representative) => Manage(question, professional, treating: false),
             (_, Caller.Professional { Mode: AccessMode.Normal } p) when !unblock
                 && Standing.Of(p, question.Record, rules.Policy, question.Now).Treating => Yes(Ground.TreatingPhysician, Treating),
             _ => No(Refusal.NoRight, RightMissing),
         };
+
+    /// <summary>May the caller, as the person or in their place, let this professional in or no longer?</summary>
+    /// <param name="treating">The role of treating doctor is concerned; so it is where the professional holds it.</param>
+    public static AccessDecision Manage(AccessQuestion question, PsIdNat professional, bool treating)
+        => RepresentativeRules.Act(question, treating || question.Record.GrantOf(professional) is { Treating: true }
+            ? PersonalAct.ManageTreatingDoctor
+            : PersonalAct.ManageProfessionals);
 
     /// <summary>Whether this entry declares an emergency that was not open yet, so that it must be recorded.</summary>
     public static bool OpensEmergency(AccessQuestion question, AccessDecision.Granted entry)

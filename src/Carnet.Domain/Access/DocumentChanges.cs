@@ -13,6 +13,7 @@ namespace Carnet.Domain.Access;
 public sealed class DocumentChanges
 {
     private readonly DocumentRules _sight;
+    private readonly AccessQuestion _question;
     private readonly Caller _caller;
     private readonly Ground _ground;
     private readonly string? _column;
@@ -22,7 +23,7 @@ public sealed class DocumentChanges
     public DocumentChanges(AccessDecision.Granted entry, AccessQuestion question, RuleBook rules)
     {
         _sight = new DocumentRules(entry, question, rules);
-        (_caller, _ground, _rights) = (question.Caller, entry.Ground, rules.Rights);
+        (_question, _caller, _ground, _rights) = (question, question.Caller, entry.Ground, rules.Rights);
         _treating = question.Caller is Caller.Professional p
             && Standing.Of(p, question.Record, rules.Policy, question.Now).Treating;
         _column = FunctionalRights.ColumnOf(question.Caller, _treating);
@@ -34,18 +35,22 @@ public sealed class DocumentChanges
         => _sight.Decide(document, Purpose.Metadata, statusAsked: true) is AccessDecision.Refused unseen ? unseen
             : _caller switch
             {
-                Caller.Patient => ForPerson(document, act),
+                Caller.Patient or Caller.Representative => ForPerson(document, act),
                 Caller.Professional p => ForProfessional(document, act, p.Who.Id),
                 _ => ForStructure(document, act),
             };
 
     // The person says who sees what is theirs to see; they put away and destroy only what they wrote themselves (L-9).
-    private static AccessDecision ForPerson(DocumentFacts document, Transaction act) => act switch
+    private AccessDecision ForPerson(DocumentFacts document, Transaction act)
     {
-        Transaction.Archive or Transaction.Delete when !document.ByPatient
-            => No(Refusal.NotOwnDocument, PersonsOwnAlone),
-        _ => Yes(Ground.Owner, PersonChanges),
-    };
+        var destroys = act is Transaction.Archive or Transaction.Delete;
+        return RepresentativeRules.Act(_question, destroys ? PersonalAct.DeleteDocument : PersonalAct.Mask) switch
+        {
+            AccessDecision.Refused refused => refused,
+            _ when destroys && !document.ByPatient => No(Refusal.NotOwnDocument, PersonsOwnAlone),
+            _ => Yes(_ground, PersonChanges),
+        };
+    }
 
     private AccessDecision ForProfessional(DocumentFacts document, Transaction act, PsIdNat self)
     {

@@ -81,6 +81,7 @@ public sealed class DocumentRules
         return _ground switch
         {
             Ground.Owner => ForOwner(document),
+            Ground.Representative => RepresentativeRules.Document(document),
             Ground.OwnStructure => !document.IsOf(_structure) ? OtherStructure
                 : purpose is Purpose.Metadata ? Reference : NoContent,
             _ when _caller is Caller.Professional => ForProfessional(document, purpose),

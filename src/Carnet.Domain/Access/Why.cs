@@ -51,5 +51,14 @@ public static class Why
     public static readonly Reason PersonChanges = new("F-7", "change.person", Effect.Opens);
     public static readonly Reason PersonsOwnAlone = new("F-7", "change.persons-own-alone", Effect.Closes);
     public static readonly Reason PatientsDocument = new("F-7", "change.patients-document", Effect.Closes);
+    public static readonly Reason Represents = new("A-13", "representative.acts", Effect.Opens);
+    public static readonly Reason MandateNotBegun = new("A-12", "representative.not-begun", Effect.Closes);
+    public static readonly Reason MandateEnded = new("A-12", "representative.ended", Effect.Closes);
+    public static readonly Reason OfAge = new("L-10", "representative.of-age", Effect.Closes);
+    public static readonly Reason Restricted = new("A-13", "representative.restricted", Effect.Closes);
+    public static readonly Reason BeyondExtent = new("A-12", "representative.beyond-extent", Effect.Closes);
+    public static readonly Reason ParentsInConflict = new("A-13", "representative.both-parents", Effect.Closes);
+    public static readonly Reason KeptSecret = new("V-4", "secret.hidden", Effect.Closes);
+    public static readonly Reason SecretIsForMinors = new("V-4", "secret.not-minor", Effect.Closes);
     public static readonly Reason StructureOther = new("A-9", "structure.other", Effect.Closes);
 }

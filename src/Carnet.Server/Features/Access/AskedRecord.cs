@@ -17,7 +17,7 @@ internal sealed class AskedRecord(RecordIds ids, IRecords records, Scribe scribe
     public async Task<Outcome<OpenedRecord>> FindAsync(
         CarnetDb db, Caller caller, Ins? patient, TraceAct traced, CancellationToken ct)
     {
-        RecordId? asked = patient is not null ? ids.Of(patient) : (caller as Caller.Patient)?.Record;
+        RecordId? asked = patient is not null ? ids.Of(patient) : caller.PersonalRecord;
         return asked is { } id && await records.FindAsync(db, id, ct) is { } record
             ? record
             : await scribe.RefuseAsync(caller, traced, RecordFailures.Unknown, ct);

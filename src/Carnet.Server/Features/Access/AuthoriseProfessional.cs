@@ -51,7 +51,7 @@ internal sealed class AuthoriseProfessionalHandler(
         var now = clock.Now();
         var known = await db.Set<GrantRow>().AsNoTracking().SingleOrDefaultAsync(
             grant => grant.RecordId == record.Id && grant.Holder == request.Professional.Value, ct);
-        if (await DefectAsync(db, record, request, known, now, ct) is { } defect)
+        if (await DefectAsync(db, caller, record, request, known, ct) is { } defect)
         {
             return await scribe.RefuseAsync(caller, record, act, defect);
         }
@@ -68,11 +68,13 @@ internal sealed class AuthoriseProfessionalHandler(
     }
 
     private async Task<Failure?> DefectAsync(
-        CarnetDb db, OpenedRecord record, AuthoriseProfessional request, GrantRow? known, DateTimeOffset now, CancellationToken ct)
+        CarnetDb db, Caller caller, OpenedRecord record, AuthoriseProfessional request, GrantRow? known, CancellationToken ct)
     {
-        if (record.Facts.Status is RecordStatus.Closed)
+        var now = clock.Now();
+        var question = new AccessQuestion(caller, record.Facts, now);
+        if (AccessRules.Manage(question, request.Professional, request.Treating) is AccessDecision.Refused(var cause, _))
         {
-            return RecordFailures.Closed;
+            return AccessFailures.Of(cause);
         }
 
         if (request.Withdraw)

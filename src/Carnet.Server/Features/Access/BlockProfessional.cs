@@ -32,7 +32,8 @@ internal sealed class BlockProfessionalHandler(
             case Outcome<OpenedRecord>.Done(var record):
                 using (record)
                 {
-                    return AccessRules.Block(new AccessQuestion(caller, record.Facts, clock.Now()), request.Unblock, rules.Current)
+                    var question = new AccessQuestion(caller, record.Facts, clock.Now());
+                    return AccessRules.Block(question, request.Professional, request.Unblock, rules.Current)
                         is AccessDecision.Refused(var cause, _)
                             ? await scribe.RefuseAsync(caller, record, TraceAct.Block, AccessFailures.Of(cause))
                             : await SetAsync(db, caller, record, request, ct);

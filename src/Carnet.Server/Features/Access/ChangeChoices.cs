@@ -1,6 +1,5 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
-using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Traces;
@@ -39,8 +38,8 @@ internal sealed record Choices(
 internal sealed record ChangeChoices(Choices Choices);
 
 /// <summary>Only the person may; what is masked or read already stays as it is. Source: rules A-6, V-2, V-7, L-2.</summary>
-internal sealed class ChangeChoicesHandler(IDbContextFactory<CarnetDb> databases, AskedRecord asked, Scribe scribe)
-    : IUseCase<ChangeChoices, Choices>
+internal sealed class ChangeChoicesHandler(
+    IDbContextFactory<CarnetDb> databases, AskedRecord asked, Scribe scribe, TimeProvider clock) : IUseCase<ChangeChoices, Choices>
 {
     public async Task<Outcome<Choices>> RunAsync(Caller caller, ChangeChoices request, CancellationToken ct)
     {
@@ -52,8 +51,9 @@ internal sealed class ChangeChoicesHandler(IDbContextFactory<CarnetDb> databases
             case Outcome<OpenedRecord>.Done(var record):
                 using (record)
                 {
-                    return record.Facts.Status is RecordStatus.Closed
-                        ? await scribe.RefuseAsync(caller, record, TraceAct.ChangeChoices, RecordFailures.Closed)
+                    var question = new AccessQuestion(caller, record.Facts, clock.Now());
+                    return RepresentativeRules.Act(question, PersonalAct.EmergencyChoices) is AccessDecision.Refused(var cause, _)
+                        ? await scribe.RefuseAsync(caller, record, TraceAct.ChangeChoices, AccessFailures.Of(cause))
                         : await ChangeAsync(db, caller, record, request, ct);
                 }
 

@@ -41,12 +41,12 @@ internal sealed class EmergencyWindowRow
             Mode = caller.Mode,
             Since = now,
             Until = now + policy.EmergencyLasts,
-            Sealed = key.Seal(SealedColumn.EmergencyReason, id, new Packer(1).Text(caller.Reason).Bytes),
+            Sealed = key.Seal(SealedColumn.EmergencyDeclaration, id, new Packer(1).Text(caller.Reason).Bytes),
         };
     }
 
     /// <summary>Why, in the professional's words; null for the SAMU, who gives none.</summary>
-    public string? Reason(RecordKey key) => new Unpacker(key.Open(SealedColumn.EmergencyReason, WindowId, Sealed)).Text();
+    public string? Reason(RecordKey key) => new Unpacker(key.Open(SealedColumn.EmergencyDeclaration, WindowId, Sealed)).Text();
 }
 
 /// <summary>Table <c>emergency_window</c>.</summary>

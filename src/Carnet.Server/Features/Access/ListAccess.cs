@@ -34,19 +34,24 @@ internal sealed class ListAccessHandler(
 {
     public async Task<Outcome<AccessList>> RunAsync(Caller caller, ListAccess request, CancellationToken ct)
     {
-        if (caller is not Caller.Patient { Record: var id })
+        if (caller.PersonalRecord is not { } id)
         {
             return RecordFailures.Unknown;
         }
 
         await using var db = await databases.CreateDbContextAsync(ct);
         using var record = await records.FindAsync(db, id, ct);
-        if (record is null or { Facts.Status: RecordStatus.Closed })
+        var now = clock.Now();
+        if (record is null)
         {
-            return record is null ? RecordFailures.Unknown : RecordFailures.Closed;
+            return RecordFailures.Unknown;
         }
 
-        var now = clock.Now();
+        if (RepresentativeRules.Act(new AccessQuestion(caller, record.Facts, now), PersonalAct.Read) is AccessDecision.Refused(var cause, _))
+        {
+            return AccessFailures.Of(cause);
+        }
+
         var facts = record.Facts;
         var teams = await db.Set<CareTeamRow>().AsNoTracking().Where(team => team.RecordId == id)
             .OrderByDescending(team => team.TeamId).ToListAsync(ct);

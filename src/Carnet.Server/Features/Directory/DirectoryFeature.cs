@@ -1,3 +1,4 @@
+using Carnet.Domain.Access;
 using Carnet.Server.Platform;
 
 namespace Carnet.Server.Features.Directory;
@@ -8,6 +9,10 @@ internal static class DirectoryFeature
     public static IServiceCollection AddDirectory(this IServiceCollection services) => services
         .AddSingleton<IAdmission, Admission>()
         .AddSingleton<IStructureNames, StructureNames>()
+        .AddSingleton<IAgreements, Agreements>()
+        .AddUseCase<AddAgreement, EstablishmentAgreement, AddAgreementHandler>()
+        .AddUseCase<EndAgreement, EstablishmentAgreement, EndAgreementHandler>()
+        .AddUseCase<ListAgreements, IReadOnlyList<EstablishmentAgreement>, ListAgreementsHandler>()
         .AddSingleton<IProfessionals, Professionals>()
         .AddUseCase<Enlist, int, EnlistHandler>()
         .AddUseCase<DeclareLocum, DeclaredLocum, DeclareLocumHandler>();

@@ -53,7 +53,7 @@ internal sealed class Amending(
         var way = (patient, caller) switch
         {
             ({ } named, _) => reading.EnterAsync(db, caller, named, look, traced, ct),
-            (null, Caller.Patient p) => reading.EnterAsync(db, caller, p.Record, look, traced, ct),
+            (null, { PersonalRecord: { } own }) => reading.EnterAsync(db, caller, own, look, traced, ct),
             _ => null,
         };
         if (way is null)
