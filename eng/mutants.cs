@@ -1,0 +1,148 @@
+// Breaks each rule once and asks the tests whether they notice: dotnet run eng/mutants.cs [RULE]
+//
+// Reads tests/mutants.txt, works in a copy of the tree, and writes docs/rules-coverage.md. A mutant that survives makes the
+// exit code 1. Each takes a build and some tests, so this is no part of `make test`; a fast test keeps list and page honest.
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+var root = Directory.GetCurrentDirectory();
+var only = args.Length > 0 ? args[0] : null;
+var mutants = File.ReadAllLines(Path.Combine(root, "tests", "mutants.txt"))
+    .Where(line => line.Length > 0 && line[0] != '#')
+    .Select(line => line.Split(" ¦ ", StringSplitOptions.TrimEntries))
+    .Select(cells => new Mutant(cells[0], cells[1], cells[2], cells[3], cells[4])).ToList();
+var wrong = mutants.Where(mutant => Occurrences(mutant) != 1).ToList();
+if (wrong.Count > 0)
+{
+    wrong.ForEach(mutant => Console.Error.WriteLine($"{mutant.Rule}: found {Occurrences(mutant)} times, not once, in {mutant.File}: {mutant.Before}"));
+    return 2;
+}
+
+var copy = Directory.CreateTempSubdirectory("carnet-mutants-").FullName;
+try
+{
+    foreach (var part in new[] { "src", "tests/Carnet.Tests", "docs", "samples" })
+    {
+        CopyTree(Path.Combine(root, part), Path.Combine(copy, part));
+    }
+
+    foreach (var file in Directory.EnumerateFiles(root))
+    {
+        File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+    }
+
+    var (built, output) = Run("build", "tests/Carnet.Tests", "--nologo", "-v", "q", "-p:RunAnalyzers=false");
+    if (built != 0)
+    {
+        Console.Error.WriteLine(output);
+        return 2;
+    }
+
+    List<Verdict> verdicts = [];
+    foreach (var mutant in mutants.Where(mutant => only is null || mutant.Rule == only))
+    {
+        var verdict = Try(mutant);
+        verdicts.Add(verdict);
+        Console.WriteLine($"{mutant.Rule,-5} {(verdict.Killers.Count > 0 ? $"killed by {verdict.Killers.Count}" : verdict.Note)}: {mutant.Before}");
+    }
+
+    if (only is null)
+    {
+        File.WriteAllText(Path.Combine(root, "docs", "rules-coverage.md"), Page(verdicts));
+    }
+
+    return verdicts.TrueForAll(verdict => verdict.Killers.Count > 0) ? 0 : 1;
+}
+finally
+{
+    Directory.Delete(copy, recursive: true);
+}
+
+int Occurrences(Mutant mutant)
+    => Regex.Count(File.ReadAllText(Path.Combine(root, mutant.File)), Regex.Escape(mutant.Before));
+
+Verdict Try(Mutant mutant)
+{
+    var path = Path.Combine(copy, mutant.File);
+    var sound = File.ReadAllText(path);
+    File.WriteAllText(path, sound.Replace(mutant.Before, mutant.After, StringComparison.Ordinal));
+    try
+    {
+        var (exit, build) = Run("build", "tests/Carnet.Tests", "--nologo", "-v", "q", "--no-restore", "-p:RunAnalyzers=false",
+            "-p:TreatWarningsAsErrors=false", "-p:EnforceCodeStyleInBuild=false");
+        if (exit != 0)
+        {
+            return new Verdict(mutant, [], "does not compile: " + Regex.Match(build, "error .*").Value);
+        }
+
+        var (_, tests) = Run("test", "tests/Carnet.Tests", "--no-build", "--nologo", "--logger", "console;verbosity=normal",
+            "--filter", mutant.Filter);
+        List<string> killers = [.. Regex.Matches(tests, @"^\s+Failed (Carnet\.Tests\.[\w.]+)", RegexOptions.Multiline)
+            .Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal)];
+        return new Verdict(mutant, killers, killers.Count > 0 ? "" : "SURVIVED");
+    }
+    finally
+    {
+        File.WriteAllText(path, sound);
+    }
+}
+
+(int Exit, string Output) Run(params string[] arguments)
+{
+    using var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
+    {
+        WorkingDirectory = copy,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+    var errors = process.StandardError.ReadToEndAsync();
+    var text = process.StandardOutput.ReadToEnd();
+    process.WaitForExit();
+    return (process.ExitCode, text + errors.GetAwaiter().GetResult());
+}
+
+static void CopyTree(string from, string to)
+{
+    foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+    {
+        var relative = Path.GetRelativePath(from, file);
+        if (!relative.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "node_modules"))
+        {
+            var target = Path.Combine(to, relative);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}
+
+static string Page(List<Verdict> verdicts)
+{
+    var page = new StringBuilder("""
+        # Which test keeps which rule
+
+        Each line of `tests/mutants.txt` breaks one rule in one place; `make mutants` does it in a copy of the tree and writes down
+        which tests notice. Numbers are those of the rules. At most three tests are named; the number of all that failed stands behind.
+
+        | rule | where | what was broken | noticed by |
+        |---|---|---|---|
+
+        """);
+    foreach (var (mutant, killers, note) in verdicts)
+    {
+        var place = $"`{Path.GetFileName(mutant.File)}`";
+        var change = $"`{Cell(mutant.Before)}` → `{(mutant.After.Length == 0 ? "∅" : Cell(mutant.After))}`";
+        var noticed = killers.Count == 0 ? $"**{note}**"
+            : string.Join("<br>", killers.Take(3).Select(test => $"`{string.Join('.', test.Split('.')[^2..])}`"))
+                + (killers.Count > 3 ? $" … {killers.Count} in all" : "");
+        page.AppendLine(FormattableString.Invariant($"| {mutant.Rule} | {place} | {change} | {noticed} |"));
+    }
+
+    return page.ToString();
+
+    static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+}
+
+sealed record Mutant(string Rule, string File, string Before, string After, string Filter);
+
+sealed record Verdict(Mutant Mutant, List<string> Killers, string Note);
