@@ -11,6 +11,9 @@ public sealed record AccessQuestion(Caller Caller, RecordFacts Record, DateTimeO
 public sealed record RuleBook(HabilitationMatrix Habilitations, FunctionalRights Rights)
 {
     public static RuleBook Default { get; } = new(HabilitationMatrix.Default, FunctionalRights.Default);
+
+    /// <summary>How many persons' records one account or structure enters in a day.</summary>
+    public PatientBudgets Budgets { get; init; } = PatientBudgets.Default;
 }
 
 /// <summary>Decides who may enter a record, and on what ground. Pure: no clock, no database, no configuration.</summary>
@@ -40,6 +43,7 @@ public static class AccessRules
         {
             Caller.Patient p when p.Record == question.Record.Id => Yes(Ground.Owner, Owner),
             Caller.Patient => No(Refusal.NotYourRecord, NotOwner),
+            Caller.Representative => RepresentativeRules.Act(question, PersonalAct.Read),
             Caller.Professional p => EnterAsProfessional(p, question, act, rules),
             Caller.Establishment or Caller.Employee when act is Transaction.FindReference
                 && rules.Rights.Of(act, FunctionalRights.ColumnOf(question.Caller, treating: false)) is not null
@@ -63,6 +67,7 @@ public static class AccessRules
             Caller.Patient p => p.Record == question.Record.Id
                 ? Yes(Ground.Owner, Owner)
                 : No(Refusal.NotYourRecord, NotOwner),
+            Caller.Representative => RepresentativeRules.Act(question, PersonalAct.AddDocument),
             Caller.Insurer => Yes(Ground.Feeding, FeedingIsFree),
             _ when rules.Rights.Of(act, ColumnOf(question)) is not null => Yes(Ground.Feeding, RightGiven, FeedingIsFree),
             _ => No(Refusal.NoRight, RightMissing),

@@ -18,7 +18,11 @@ public enum Door
 /// <summary>Where a call came from; goes to the trace.</summary>
 /// <param name="Software">Name and version as the software states them.</param>
 /// <param name="Token">The token that may be used once only, for this call.</param>
-public sealed record Origin(Door Door, string? Software = null, OneTimeToken? Token = null);
+public sealed record Origin(Door Door, string? Software = null, OneTimeToken? Token = null)
+{
+    /// <summary>Connexion secrète: a minor asks that those who represent them learn nothing of this care (V-4).</summary>
+    public bool Secret { get; init; }
+}
 
 /// <summary>A token that is spent by the call that it authenticates.</summary>
 /// <param name="Hash">SHA-256 of what identifies it, 32 bytes.</param>
@@ -65,8 +69,36 @@ public abstract record Caller
 
     public required Origin Origin { get; init; }
 
+    /// <summary>The record in which somebody acts as the person or in their place; null for all others.</summary>
+    public RecordId? PersonalRecord => this switch
+    {
+        Patient p => p.Record,
+        Representative r => r.Record,
+        _ => null,
+    };
+
+    /// <summary>Where the login lies of somebody who came in by one; null for all others.</summary>
+    public (RecordId Home, Guid Account)? Login => this switch
+    {
+        Patient p => (p.Record, p.Account),
+        Representative r => (r.Home, r.Account),
+        AccountHolder h => (h.Home, h.Account),
+        _ => null,
+    };
+
     /// <summary>The person whose record it is.</summary>
     public sealed record Patient(RecordId Record, Guid Account) : Caller;
+
+    /// <summary>Somebody with a login of their own who acts for the person whose record it is.</summary>
+    /// <param name="Record">The record of the person whom they represent.</param>
+    /// <param name="Home">Where their own account lies: their own record, or a place that is no record.</param>
+    /// <param name="Name">Given and family name, for the trace.</param>
+    /// <param name="BothAgree">The other parent has agreed to this very act.</param>
+    public sealed record Representative(
+        RecordId Record, RecordId Home, Guid Account, string Name, Mandate Mandate, bool BothAgree = false) : Caller;
+
+    /// <summary>Somebody who has come in, has no record of their own and has not said yet for whom they act.</summary>
+    public sealed record AccountHolder(RecordId Home, Guid Account, string Name) : Caller;
 
     /// <summary>A professional with their own card, or named by an establishment under the reinforced regime.</summary>
     /// <param name="Reason">Why the glass is broken; free text, at least ten characters in that mode.</param>
