@@ -14,7 +14,7 @@ public sealed class SchemaTests(TestDatabases databases) : IClassFixture<TestDat
     private static readonly string[] ReferenceTables =
         [
             "account_login", "directory_activity", "directory_structure", "establishment_agreement", "login_attempt",
-            "operator_account", "rule_version", "seen_token", "session", "suspension", "trail_batch",
+            "operator_account", "rule_version", "seen_token", "session", "suspension", "trail_batch", "trait_index",
         ];
 
     [Theory, OnSqlite, OnPostgreSql]
