@@ -47,7 +47,7 @@ public static class TraitKeys
     public static string Sound(string name)
     {
         var letters = new StringBuilder(TraitComparison.Fold(name).Replace(" ", "", StringComparison.Ordinal))
-            .Replace("EAU", "O").Replace("AU", "O").Replace("PH", "F").Replace("QU", "K").Replace("CK", "K")
+            .Replace("EAU", "O").Replace("AU", "O").Replace("AI", "E").Replace("EI", "E").Replace("PH", "F").Replace("QU", "K").Replace("CK", "K")
             .Replace("CE", "SE").Replace("CI", "SI").Replace("CY", "SI")
             .Replace('C', 'K').Replace('Q', 'K').Replace('Y', 'I').Replace('Z', 'S').Replace('W', 'V').Replace("H", "");
         var sound = new StringBuilder(letters.Length);

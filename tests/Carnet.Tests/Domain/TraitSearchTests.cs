@@ -20,7 +20,7 @@ public sealed class TraitSearchTests
     {
         { "the same", "Lefevre", "Jean Noel", "19800131", true, 100 },
         { "used name", "d’Ormesson", "jean-noël", "19800131", true, 100 },
-        { "family name as it sounds", "LEFAIVRE", "Jean", "19800131", false, 60 },
+        { "family name as it sounds", "LEFAIVRE", "Jean", "19800131", false, 80 },
         { "family name with other letters", "LEFEVRES", "Jean", "19800131", true, 90 },
         { "second given name", "LEFEVRE", "Marie", "19800131", true, 90 },
         { "another given name", "LEFEVRE", "Paul", "19800131", true, 75 },

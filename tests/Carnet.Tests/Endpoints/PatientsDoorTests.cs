@@ -62,6 +62,22 @@ public sealed class PatientsDoorTests(SoapTowns towns, ITestOutputHelper output)
     }
 
     [Theory, OnSqlite, OnPostgreSql]
+    [Trait("rule", "A-5")]
+    public async Task A_5_what_a_secretary_declares_is_valid_for_the_structure_and_its_staff(string database)
+    {
+        var town = await towns.OnAsync(database);
+        var patient = await town.OpenRecordAsync();
+        await town.As("secretariat-ch-kerlann").AllowAsync(patient);
+        foreach (var slug in (string[])["secretariat-ch-kerlann", Hospital, "paul-auffretic"])
+        {
+            Assert.Equal(("OK", "VALIDE", false), await StateAsync(town.As(slug), patient));
+        }
+
+        Assert.Equal(("OK", "INEXISTANTE", false), await StateAsync(town.As(Doctor), patient));
+        Assert.Equal(("OK", "INEXISTANTE", false), await StateAsync(town.As("laboratoire-des-abers"), patient));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
     [Trait("rule", "V-6")]
     public async Task V_6_who_is_blocked_is_answered_like_somebody_without_authorisation(string database)
     {
@@ -145,12 +161,12 @@ public sealed class PatientsDoorTests(SoapTowns towns, ITestOutputHelper output)
     {
         var town = await towns.OnAsync(database);
         var name = "TREGUER" + Guid.CreateVersion7().ToString("N")[20..].Aggregate("", (text, c) => text + (char)('A' + (c % 26)));
-        var traits = Sample.Traits with { BirthName = name };
+        var traits = Sample.Traits with { BirthName = name, GivenNames = "Z" + name };
         var (closed, blocking) = (await town.OpenRecordAsync(traits: traits), await town.OpenRecordAsync(traits: traits));
         PsIdNat.TryCreate(town.Card(Regulator).IdNat, out var regulator);
         await town.RunAsync<CloseRecord, RecordId>(Sample.Desk, new CloseRecord(closed.Ins, "La personne le demande."));
         await town.RunAsync<BlockProfessional, AuthorisationChange>(Sample.Patient(blocking.Record), new(regulator));
-        var answer = (await town.As(Regulator).SearchAsync(new LpsCall(null, "centre_15"), Search(name, "Zoé", "19800131", "F"))).Value();
+        var answer = (await town.As(Regulator).SearchAsync(new LpsCall(null, "centre_15"), Search(name, "Z" + name, "19800131", "F"))).Value();
         Assert.Equal("NF", answer.ResponseCode);
     }
 

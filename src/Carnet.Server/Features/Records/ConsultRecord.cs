@@ -65,18 +65,25 @@ internal sealed class ConsultRecordHandler(
             record.Details(), record.Facts, state is GrantState.Blocked ? GrantState.None : state, treating, row.ClosedAt);
     }
 
-    // In an emergency too the answer is about the authorisation, not about the emergency.
+    // In an emergency too the answer is about the authorisation, not about the emergency. A stay speaks for the staff.
     private GrantState StateOf(Caller caller, RecordFacts facts, Grant? grant, DateTimeOffset now)
     {
         var own = grant?.StateAt(now) ?? GrantState.None;
-        if (own is GrantState.Blocked or GrantState.Active || facts.Status is RecordStatus.Closed
-            || caller is not Caller.Professional p)
+        if (own is GrantState.Blocked || facts.Status is RecordStatus.Closed)
         {
-            return facts.Status is RecordStatus.Closed && own is GrantState.Active ? GrantState.None : own;
+            return own is GrantState.Blocked ? own : GrantState.None;
         }
 
-        var question = new AccessQuestion(p with { Mode = AccessMode.Normal }, facts, now);
-        return AccessRules.Enter(question, Transaction.FindMetadata, rules.Current)
-            is AccessDecision.Granted { Ground: not Ground.Author } ? GrantState.Active : own;
+        var book = rules.Current;
+        var active = caller switch
+        {
+            Caller.Professional p => AccessRules.Enter(
+                new AccessQuestion(p with { Mode = AccessMode.Normal }, facts, now), Transaction.FindMetadata, book)
+                is AccessDecision.Granted { Ground: not Ground.Author },
+            Caller.Employee { Structure: var structure } => facts.TeamOf(structure, book.Policy, now) is not null,
+            Caller.Establishment { Structure: var structure } => facts.TeamOf(structure, book.Policy, now) is not null,
+            _ => false,
+        };
+        return active ? GrantState.Active : own is GrantState.Active ? GrantState.None : own;
     }
 }
