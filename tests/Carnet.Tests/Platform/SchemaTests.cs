@@ -15,7 +15,7 @@ public sealed class SchemaTests(TestDatabases databases) : IClassFixture<TestDat
         [
             "account_login", "campaign", "destruction", "directory_activity", "directory_replacement", "directory_structure",
             "establishment_agreement", "login_attempt", "operator_account", "rule_version", "seen_token", "session", "suspension",
-            "trail_batch",
+            "trail_batch", "trait_index",
         ];
 
     [Theory, OnSqlite, OnPostgreSql]

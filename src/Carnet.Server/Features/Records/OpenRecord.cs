@@ -66,6 +66,7 @@ internal sealed class OpenRecordHandler(
         entry.Rows.Add(new RecordKeyRow { RecordId = id, Wrapped = wrapped });
         entry.Rows.Add(row);
         entry.Rows.AddRange(rows);
+        entry.Rows.AddRange(TraitIndexRow.Of(ids, id, opening.Traits));
         entry.Traces.Add(tracing.Line(id, key, caller,
             new Happening(TraceAct.OpenRecord, TraceOutcome.Done, $"channel.{opening.Channel}".ToLowerInvariant())));
         if (automatic)

@@ -1,6 +1,7 @@
 using Carnet.Domain.Records;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Hosting;
+using Carnet.Server.Platform.Jobs;
 
 namespace Carnet.Server.Features.Records;
 
@@ -12,6 +13,9 @@ internal static class RecordsFeature
         services.Bind<RetentionOptions>("Retention");
         return services
             .AddSingleton<IRecords, Records>()
+            .AddJob<TraitIndexing>()
+            .AddUseCase<ConsultRecord, RecordSheet, ConsultRecordHandler>()
+            .AddUseCase<FindCandidates, IReadOnlyList<Candidate>, FindCandidatesHandler>()
             .AddUseCase<OpenRecord, OpenedAnswer, OpenRecordHandler>()
             .AddUseCase<CloseRecord, RecordId, CloseRecordHandler>()
             .AddUseCase<ReactivateRecord, RecordId, ReactivateRecordHandler>();
