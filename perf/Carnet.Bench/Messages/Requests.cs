@@ -25,12 +25,12 @@ internal sealed class Requests(Town town)
     }
 
     /// <summary>ITI-41 of one 20 kB document by the hospital.</summary>
-    public byte[] Deposit(DemoPatient patient, string uniqueId)
+    public byte[] Deposit(DemoPatient patient, string uniqueId, Marks marks = Marks.None)
     {
         var cda = BenchDocuments.Write(town.DraftOf(patient), uniqueId);
         var depositor = new Depositor(null, null, null, null, Town.Hospital.IdNst, Town.Hospital.Name, Town.Hospital.Sector);
         var entry = CdaMetadata.Entry(CdaHeaderReader.Read(new MemoryStream(cda)), BenchPatients.InsOf(patient), depositor,
-            $"urn:uuid:{Guid.CreateVersion7()}", Marks.None) with
+            $"urn:uuid:{Guid.CreateVersion7()}", marks) with
         {
             Size = cda.Length,
             Hash = Convert.ToHexStringLower(CryptographicOperations.HashData(HashAlgorithmName.SHA1, cda)), // what XDS asks for

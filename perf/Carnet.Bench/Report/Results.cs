@@ -21,5 +21,11 @@ internal sealed record Measurement(
 /// <param name="EmptyCost">Milliseconds of processor time of the server for one of them.</param>
 /// <param name="Token">First verification of a VIHF.</param>
 internal sealed record BackendResults(
-    Backend Backend, TimeSpan Start, double Idle, double EmptyPerSecond, double EmptyCost, TimeSpan Token,
+    Backend Backend, TimeSpan Start, double Idle, double EmptyPerSecond, double EmptyCost, TimeSpan Token, Secrecy Secrecy,
     IReadOnlyList<Measurement> Measurements);
+
+/// <summary>Median time of an answer, in milliseconds: about a masked document, about one that does not exist.</summary>
+internal sealed record Secrecy(double Masked, double Unknown)
+{
+    public double Difference => Math.Abs(Masked - Unknown) / Unknown;
+}
