@@ -16,10 +16,12 @@ internal sealed class CarnetProcess : IDisposable
     public Uri Address { get; }
 
     /// <summary>Starts it on a free port and waits until the door takes connections.</summary>
-    public static async Task<CarnetProcess> StartAsync(string folder)
+    /// <param name="postgres">Connection string, for a server beside others on one database; null for SQLite in the folder.</param>
+    public static async Task<CarnetProcess> StartAsync(string folder, string? postgres = null)
     {
         var port = FreePort();
-        var started = new CarnetProcess(Launch(folder, port, "serve", "--demo", "--data", folder), new Uri($"https://127.0.0.1:{port}"));
+        var started = new CarnetProcess(
+            Launch(folder, port, postgres, "serve", "--demo", "--data", folder), new Uri($"https://127.0.0.1:{port}"));
         for (var round = 0; round < 1200; round++)
         {
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -42,7 +44,7 @@ internal sealed class CarnetProcess : IDisposable
     /// <summary>Runs another command to its end.</summary>
     public static async Task<(int Exit, string Output)> RunAsync(string folder, params string[] arguments)
     {
-        using var process = Launch(folder, 0, arguments);
+        using var process = Launch(folder, 0, null, arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, await output);
@@ -66,7 +68,7 @@ internal sealed class CarnetProcess : IDisposable
         _process.Dispose();
     }
 
-    private static Process Launch(string folder, int port, params string[] arguments)
+    private static Process Launch(string folder, int port, string? postgres, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {
@@ -77,6 +79,12 @@ internal sealed class CarnetProcess : IDisposable
         start.Environment["Carnet__Doors__Portals"] = "";
         start.Environment["Carnet__Doors__Operations"] = "";
         start.Environment["Carnet__Doors__Soap"] = $"https://127.0.0.1:{port}";
+        if (postgres is not null)
+        {
+            start.Environment["Carnet__Database__Provider"] = "PostgreSql";
+            start.Environment["Carnet__Database__ConnectionString"] = postgres;
+        }
+
         var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();

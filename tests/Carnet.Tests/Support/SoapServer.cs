@@ -42,6 +42,9 @@ internal sealed class SoapServer : IAsyncDisposable
 
     public string Folder { get; }
 
+    /// <summary>Where PostgreSQL is; null on SQLite.</summary>
+    public string? Connection => _postgres;
+
     public Uri Address { get; private set; } = null!;
 
     public X509Certificate2Collection Roots { get; }

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Carnet.Domain.Documents;
+using Carnet.Server.Cli.Lps;
+using Carnet.Tests.Support;
+using Carnet.Wire.Xds;
+using Xunit.Abstractions;
+
+namespace Carnet.Tests.Doors;
+
+/// <summary>Two server processes over one PostgreSQL, many readers, and a document that is masked among them.</summary>
+[Trait("Category", "slow")]
+[Trait("rule", "V-2")]
+public sealed class MaskRaceTests(ITestOutputHelper output)
+{
+    private const int Rounds = 5;
+    private const int Readers = 10;
+    private const int ReadsOfEach = 10;
+    private const int BeforeTheMask = 20;
+
+    [Theory, OnPostgreSql]
+    public async Task V_2_no_read_that_starts_after_the_acknowledgement_sees_the_masked_document(string database)
+    {
+        await using var town = await SoapServer.StartAsync(Enum.Parse<Carnet.Server.Platform.DatabaseProvider>(database));
+        await File.WriteAllTextAsync(Path.Combine(town.Folder, "demo", "people.json"), "{}"); // as if the town were filled
+        using var first = await CarnetProcess.StartAsync(town.Folder, town.Connection);
+        using var second = await CarnetProcess.StartAsync(town.Folder, town.Connection);
+        var patient = await town.OpenRecordAsync();
+        var document = patient.Document(town.As("ch-kerlann").Card);
+        await town.As("ch-kerlann").DepositAsync(patient, document);
+        await town.As("claire-kerscaven").AllowAsync(patient);
+        await town.As("sami-rozmeur").AllowAsync(patient);
+        using var doctor = new LpsClient(town.Card("claire-kerscaven"), first.Address, town.Roots, TimeProvider.System);
+
+        var (sawIt, cameLater) = (0, 0);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var reads = new ConcurrentBag<(long Started, bool Seen)>();
+            var warm = new TaskCompletionSource();
+            var readers = Enumerable.Range(0, Readers).Select(number => Task.Run(async () =>
+            {
+                using var nurse = new LpsClient(town.Card("sami-rozmeur"), number % 2 == 0 ? first.Address : second.Address,
+                    town.Roots, TimeProvider.System);
+                for (var read = 0; read < ReadsOfEach; read++)
+                {
+                    var started = Stopwatch.GetTimestamp();
+                    var seen = read % 2 == 0
+                        ? (await nurse.ListAsync(patient)).Count == 1
+                        : (await nurse.GetAsync(patient, document.Header.UniqueId)).Value().Contents.Count == 1;
+                    reads.Add((started, seen));
+                    if (reads.Count >= BeforeTheMask)
+                    {
+                        warm.TrySetResult();
+                    }
+                }
+            })).ToList();
+
+            await warm.Task;
+            await MarkAsync(doctor, patient, Marks.MaskedToProfessionals);
+            var acknowledged = Stopwatch.GetTimestamp();
+            await Task.WhenAll(readers);
+            var late = reads.Where(read => read.Started > acknowledged).ToList();
+            Assert.DoesNotContain(late, read => read.Seen);
+            sawIt += reads.Count(read => read.Seen);
+            cameLater += late.Count;
+            await MarkAsync(doctor, patient, Marks.None);
+        }
+
+        output.WriteLine($"{Rounds * Readers * ReadsOfEach} readings: {sawIt} saw it before, {cameLater} came after the acknowledgement");
+        Assert.True(sawIt > 0 && cameLater > 0, $"{sawIt} saw it, {cameLater} came later");
+    }
+
+    private static async Task MarkAsync(LpsClient doctor, TestPatient patient, Marks marks)
+    {
+        var entry = Assert.Single(await doctor.ListAsync(patient));
+        var answer = await doctor.UpdateAsync(
+            patient.Call, LpsUpdate.Marks(doctor.Card, patient.Cx, entry, marks, TimeProvider.System.GetUtcNow()));
+        Assert.Equal(("", ""), answer.Refusal());
+    }
+}
