@@ -6,7 +6,6 @@ using Carnet.Server.Demo;
 using Carnet.Server.Features.Documents;
 using Carnet.Server.Platform.Trail;
 using Carnet.Tests.Support;
-using Carnet.Wire.Xds;
 using Microsoft.EntityFrameworkCore;
 
 namespace Carnet.Tests.Doors;

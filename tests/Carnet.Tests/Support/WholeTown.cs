@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
-using Carnet.Domain.Records;
 using Carnet.Server.Cli;
 using Carnet.Server.Cli.Lps;
 using Carnet.Server.Demo;
