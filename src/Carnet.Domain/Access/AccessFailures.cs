@@ -31,6 +31,12 @@ public static class AccessFailures
     public static Failure NotMinor { get; } = new(FailureKind.Invalid, "access.secret-not-minor",
         "La connexion secrète est réservée aux mineurs (confidentiality-code).");
 
+    public static Failure BudgetSpent { get; } = new(FailureKind.Refused, "access.budget-spent",
+        "Le nombre de personnes dont le dossier peut être ouvert en un jour par ce compte ou par sa structure est atteint : joignez l'exploitant.");
+
+    public static Failure BudgetStepUp { get; } = new(FailureKind.Refused, "access.budget-step-up",
+        "Le nombre de dossiers d'un jour est atteint : recueillez à nouveau l'accord de la personne présente (TD0.3, AJOUT), ou joignez l'exploitant.");
+
     /// <summary>The one table from why to what the caller is told.</summary>
     public static Failure Of(Refusal cause) => cause switch
     {
@@ -40,6 +46,8 @@ public static class AccessFailures
         Refusal.Blocked or Refusal.NotAuthorised or Refusal.Expired => NotAuthorised,
         Refusal.BreakGlassRefused or Refusal.SamuRefused => EmergencyRefused,
         Refusal.ReasonMissing => ReasonMissing,
+        Refusal.BudgetSpent => BudgetSpent,
+        Refusal.BudgetStepUp => BudgetStepUp,
         Refusal.NotPhysician => NotPhysician,
         Refusal.BeyondExtent => BeyondExtent,
         Refusal.NeedsBothParents => NeedsBothParents,

@@ -22,9 +22,11 @@ internal static class CommandLine
             CardsCommand.Create(),
             OperatorsCommand.Create(),
             RulesCommand.Create(),
+            ReviewCommand.Create(),
             AgreementsCommand.Create(),
             DemoCommand.Create(),
         };
+        SuspendCommands.Create().ToList().ForEach(root.Subcommands.Add);
         try
         {
             var parsed = root.Parse(args);

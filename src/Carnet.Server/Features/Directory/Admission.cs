@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
+using Carnet.Server.Features.Governance;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -32,7 +33,8 @@ internal interface IAdmission
 /// Source: rules I-3, I-4; control C-04.
 /// </remarks>
 internal sealed class Admission(
-    IDbContextFactory<CarnetDb> databases, IOptions<DirectoryOptions> options, TimeProvider clock) : IAdmission
+    IDbContextFactory<CarnetDb> databases, ISuspensions suspensions, IOptions<DirectoryOptions> options, TimeProvider clock)
+    : IAdmission
 {
     private const int MostAnswers = 50_000;
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
@@ -42,6 +44,11 @@ internal sealed class Admission(
 
     public ValueTask<Failure?> CheckAsync(Caller caller, CancellationToken ct)
     {
+        if (suspensions.Of(caller) is { } suspended)
+        {
+            return new(suspended);
+        }
+
         if (!options.Value.Required)
         {
             return default;

@@ -1,6 +1,7 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Notices;
 using Carnet.Domain.Traces;
+using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Storage;
@@ -20,6 +21,11 @@ internal sealed class EmergencyNotices(NoticeWriter notices, TimeProvider clock)
 
     public async Task AddAsync(CarnetDb db, Caller caller, EnteredRecord entered, LedgerEntry entry, CancellationToken ct)
     {
+        if (entered.Visit is { } visit)
+        {
+            entry.Rows.Add(visit);
+        }
+
         if (entered.Entry.Ground is not (Ground.BreakGlass or Ground.Samu)
             || caller is not Caller.Professional { Who.Id.Value: var actor, Mode: var mode })
         {
@@ -32,6 +38,7 @@ internal sealed class EmergencyNotices(NoticeWriter notices, TimeProvider clock)
         if (!told)
         {
             notices.Tell(entry, NoticeKind.EmergencyAccess, entered.Record);
+            entry.Rows.Add(Reviews.Open(entered.Record, (Caller.Professional)caller, clock.Now(), clock.Now() + OneEmergency));
         }
     }
 }
