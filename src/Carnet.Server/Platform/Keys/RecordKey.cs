@@ -16,6 +16,8 @@ internal enum SealedColumn : short
     OutboxBody = 7,
     AccountDetails = 8,
     DirectoryDetails = 9,
+    CareTeamConsent = 20,
+    EmergencyDeclaration = 21,
     SuspensionReason = 40,
     EmergencyReason = 41,
     EmergencyComment = 42,

@@ -35,11 +35,11 @@ public sealed class SuspensionTests
     {
         await using var house = await House.BuildAsync(DatabaseProvider.Sqlite, settings: ("Directory:Required", "false"));
         var admission = house.Get<IAdmission>();
-        Assert.Null(await admission.CheckAsync((Caller)caller(), default));
+        Assert.Equal("done", (await admission.AdmitAsync((Caller)caller(), default)).Code());
         (await SuspendAsync(house, kind, subject)).Done();
-        Assert.Equal(code, (await admission.CheckAsync((Caller)caller(), default))?.Code);
+        Assert.Equal(code ?? "done", (await admission.AdmitAsync((Caller)caller(), default)).Code());
         (await house.RunAsync<Resume, string>(Governors.Bruno, new(Enum.Parse<SuspensionKind>(kind), subject, "tout va bien"))).Done();
-        Assert.Null(await admission.CheckAsync((Caller)caller(), default));
+        Assert.Equal("done", (await admission.AdmitAsync((Caller)caller(), default)).Code());
     }
 
     [Theory, OnPostgreSql]
@@ -49,7 +49,7 @@ public sealed class SuspensionTests
         await using var second = await first.BesideAsync(("Directory:Required", "false"));
         (await SuspendAsync(first, "Person", Sample.Ps(1).Value)).Done();
         await second.Get<GovernanceRefresh>().RefreshAsync(default);
-        Assert.Equal("suspended.person", (await second.Get<IAdmission>().CheckAsync(Sample.Doctor(1), default))?.Code);
+        Assert.Equal("suspended.person", (await second.Get<IAdmission>().AdmitAsync(Sample.Doctor(1), default)).Code());
         Assert.True(second.Get<Microsoft.Extensions.Options.IOptions<GovernanceOptions>>().Value.Refresh <= TimeSpan.FromSeconds(2));
     }
 
