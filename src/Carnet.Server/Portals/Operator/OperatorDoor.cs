@@ -15,15 +15,15 @@ internal static class OperatorDoor
 
     public static void MapOperator(this WebApplication app)
     {
-        var pages = app.MapGroup("/operations").BehindDoor(ListeningDoor.Operations);
+        var pages = app.MapGroup("").BehindDoor(ListeningDoor.Operations);
         pages.AddEndpointFilter((context, next) =>
         {
             SecurityHeaders.Set(context.HttpContext);
             return next(context);
         });
-        pages.MapGet("", async (HttpContext http, IUseCase<ShowOperations, OperationsShown> operations, CancellationToken ct)
+        pages.MapGet("/operations", async (HttpContext http, IUseCase<ShowOperations, OperationsShown> operations, CancellationToken ct)
             => (await operations.RunAsync(Here, new(), ct)).Match(
                 shown => Pages.Show<OperationsPage, OperationsShown>(http, shown), PortalFailures.Of)).WithName("operations");
-        pages.MapGet("/carnet.css", () => StyleSheet.ForOperators()).WithName("operations-style");
+        pages.MapGet(StyleHref, () => StyleSheet.ForOperators()).WithName("operations-style");
     }
 }

@@ -15,30 +15,30 @@ internal static class RulesDoor
 
     public static void MapRules(this WebApplication app)
     {
-        var pages = app.MapGroup("/regles").BehindDoor(ListeningDoor.Portals);
-        pages.MapGet("", (HttpContext http, Visitor visitor, IUseCase<ShowRules, RulesShown> rules, CancellationToken ct)
+        var pages = app.MapGroup("").BehindDoor(ListeningDoor.Portals);
+        pages.MapGet("/regles", (HttpContext http, Visitor visitor, IUseCase<ShowRules, RulesShown> rules, CancellationToken ct)
             => ShowAsync(visitor, rules, shown => Pages.Show<RulesPage, RulesShown>(http, shown), ct));
-        pages.MapGet("/habilitations", (
+        pages.MapGet("/regles/habilitations", (
                 HttpContext http, Visitor visitor, IUseCase<ShowRules, RulesShown> rules, string? profession, string? section, CancellationToken ct)
             => ShowAsync(visitor, rules,
                 shown => Pages.Show<HabilitationsPage, HabilitationsView>(http, HabilitationsView.Of(shown, profession, section)), ct));
-        pages.MapGet("/droits", (
+        pages.MapGet("/regles/droits", (
                 HttpContext http, Visitor visitor, IUseCase<ShowRules, RulesShown> rules, string? appelant, CancellationToken ct)
             => ShowAsync(visitor, rules, shown => Pages.Show<RightsPage, RightsView>(http, RightsView.Of(shown, appelant)), ct));
-        pages.MapGet("/historique", (HttpContext http, Visitor visitor, IUseCase<ShowRules, RulesShown> rules, CancellationToken ct)
+        pages.MapGet("/regles/historique", (HttpContext http, Visitor visitor, IUseCase<ShowRules, RulesShown> rules, CancellationToken ct)
             => ShowAsync(visitor, rules, shown => Pages.Show<RuleHistoryPage, RulesShown>(http, shown), ct));
-        pages.MapGet("/difference", (
+        pages.MapGet("/regles/difference", (
                 HttpContext http, Visitor visitor, IUseCase<ShowRules, RulesShown> rules, string? regle, int? de, int? a, CancellationToken ct)
             => ShowAsync(visitor, rules, shown => RuleDiffView.Of(shown, regle, de, a) is { } view
                 ? Pages.Show<RuleDiffPage, RuleDiffView>(http, view)
                 : TypedResults.StatusCode(StatusCodes.Status404NotFound), ct));
         foreach (var (word, kind) in RuleWords.Kinds)
         {
-            pages.MapGet($"/{word}.csv", (Visitor visitor, IUseCase<ShowRules, RulesShown> rules, int? version, CancellationToken ct)
+            pages.MapGet($"/regles/{word}.csv", (Visitor visitor, IUseCase<ShowRules, RulesShown> rules, int? version, CancellationToken ct)
                 => ShowAsync(visitor, rules, shown => Find(shown, kind, version) is { } found
                     ? TypedResults.Text(found.Content, "text/csv; charset=utf-8")
                     : TypedResults.StatusCode(StatusCodes.Status404NotFound), ct));
-            pages.MapGet($"/{word}.json", (Visitor visitor, IUseCase<ShowRules, RulesShown> rules, int? version, CancellationToken ct)
+            pages.MapGet($"/regles/{word}.json", (Visitor visitor, IUseCase<ShowRules, RulesShown> rules, int? version, CancellationToken ct)
                 => ShowAsync(visitor, rules, shown => Find(shown, kind, version) is { } found
                     ? TypedResults.Text(JsonSerializer.Serialize(RuleFile.Of(found, word), Json), "application/json; charset=utf-8")
                     : TypedResults.StatusCode(StatusCodes.Status404NotFound), ct));

@@ -54,7 +54,7 @@ public sealed class SuspensionTests
     }
 
     [Theory]
-    [InlineData("Person", "123", "suspension.wrong-person"), InlineData("Structure", "x", "suspension.wrong-structure")]
+    [InlineData("Person", "810101010101", "suspension.wrong-person"), InlineData("Structure", "x", "suspension.wrong-structure")]
     [InlineData("Software", "", "suspension.wrong-software"), InlineData("Software", "/2", "suspension.wrong-software")]
     [InlineData("Certificate", "AB", "suspension.wrong-certificate"), InlineData("Certificate", "zz:CN=x", "suspension.wrong-certificate")]
     public async Task What_cannot_be_suspended_is_refused_and_nothing_is_stored(string kind, string subject, string code)
