@@ -12,5 +12,5 @@ internal sealed class BudgetOptions
     public string Over { get; set; } = nameof(OverBudget.Stop);
 
     /// <summary>The same, once it is validated.</summary>
-    public OverBudget Policy => Enum.Parse<OverBudget>(Over);
+    public OverBudget Policy => Enum.TryParse<OverBudget>(Over, out var policy) ? policy : OverBudget.Stop;
 }
