@@ -56,10 +56,10 @@ public static class AccessFailures
         "La connexion secrète est réservée aux mineurs (confidentiality-code).");
 
     public static Failure BudgetSpent { get; } = new(FailureKind.Refused, "access.budget-spent",
-        "Le nombre de personnes dont le dossier peut être ouvert en un jour par ce compte ou par sa structure est atteint : joignez l'exploitant.");
+        "Le nombre de dossiers qu'un compte ou une structure ouvre en un jour est atteint : joignez l'exploitant du service.");
 
     public static Failure BudgetStepUp { get; } = new(FailureKind.Refused, "access.budget-step-up",
-        "Le nombre de dossiers d'un jour est atteint : recueillez à nouveau l'accord de la personne présente (TD0.3, AJOUT), ou joignez l'exploitant.");
+        "Le nombre de dossiers d'un jour est atteint : recueillez l'accord de la personne présente (TD0.3), ou joignez l'exploitant.");
 
     /// <summary>The one table from why to what the caller is told.</summary>
     public static Failure Of(Refusal cause) => cause switch

@@ -30,8 +30,8 @@ public readonly record struct VisitCount(int Patients, int Emergencies)
 /// <param name="OfStructure">What all people of the structure have entered today.</param>
 /// <param name="StructureKind">As the directory knows it.</param>
 public sealed record BudgetQuestion(
-    Caller.Professional Caller, AccessDecision.Granted Entry, DateTimeOffset? Declared, VisitCount OfPerson, VisitCount OfStructure,
-    string? StructureKind, DateTimeOffset Now);
+    Caller.Professional Caller, AccessDecision.Granted Entry, DateTimeOffset? Declared, VisitCount OfPerson,
+    VisitCount OfStructure, string? StructureKind, DateTimeOffset Now);
 
 /// <summary>The number of distinct persons in a day, as the last question of the decision to enter a record.</summary>
 /// <remarks>
@@ -67,8 +67,8 @@ public static class BudgetRules
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(budgets);
         var emergency = IsEmergency(question.Entry);
-        return question.OfPerson.IsSpent(
-                budgets.OfPerson(question.Caller.Who.Profession, question.Caller.Reinforced, question.StructureKind), emergency, times)
+        var (who, reinforced) = (question.Caller.Who, question.Caller.Reinforced);
+        return question.OfPerson.IsSpent(budgets.OfPerson(who.Profession, reinforced, question.StructureKind), emergency, times)
             || question.OfStructure.IsSpent(budgets.OfStructure(question.StructureKind), emergency, times);
     }
 

@@ -44,8 +44,8 @@ internal static class ReviewCommand
         var command = new Command("close", "Clôt le contrôle par un avis") { id }.With(verdict, comment);
         command.SetAction((parsed, ct) => OperatorOptions.ActAsync<CloseReview, ReviewVerdict>(
             parsed,
-            new CloseReview(parsed.GetRequiredValue(id),
-                Array.Find(Verdicts, known => known.Word == parsed.GetRequiredValue(verdict)).Verdict, parsed.GetRequiredValue(comment)),
+            new CloseReview(
+                parsed.GetRequiredValue(id), VerdictOf(parsed.GetRequiredValue(verdict)), parsed.GetRequiredValue(comment)),
             done => $"clos  {Word(done)}", ct));
         return command;
     }
@@ -85,9 +85,12 @@ internal static class ReviewCommand
         $"""
         {month.Year}-{month.Month:00}  {month.Entries} entrées en urgence
         contrôlées   {month.Reviewed} ({month.ReviewedShare} %)
-        justifiées   {month.Justified} ({month.JustifiedShare} % des contrôlées), non justifiées {month.Unjustified}, ni l'un ni l'autre {month.Unclear}
+        justifiées   {month.Justified} ({month.JustifiedShare} % des contrôlées)
+        non justifiées {month.Unjustified}, ni l'un ni l'autre {month.Unclear}
         délai médian {(month.MedianDelay is { } delay ? $"{delay.TotalHours:0.0} h" : "-")}
         """);
+
+    private static ReviewVerdict VerdictOf(string word) => Array.Find(Verdicts, known => known.Word == word).Verdict;
 
     private static string Word(ReviewVerdict verdict) => Array.Find(Verdicts, known => known.Verdict == verdict).Word;
 

@@ -12,15 +12,15 @@ internal static class SuspendCommands
         (new("--person") { Description = "Un professionnel ou un employé, par son PS_IdNat" }, SuspensionKind.Person),
         (new("--structure") { Description = "Une structure et tous ses membres, par son Struct_IdNat" }, SuspensionKind.Structure),
         (new("--software") { Description = "Un logiciel, NOM ou NOM/VERSION" }, SuspensionKind.Software),
-        (new("--certificate") { Description = "Un certificat, par son empreinte SHA-1 ou « série:émetteur »" }, SuspensionKind.Certificate),
+        (new("--certificate") { Description = "Un certificat : empreinte SHA-1 ou « série:émetteur »" }, SuspensionKind.Certificate),
     ];
 
     private static readonly Option<string> Reason = new("--reason") { Description = "Pourquoi", DefaultValueFactory = _ => "" };
 
     public static IEnumerable<Command> Create() =>
     [
-        Create("suspend", "Coupe un compte, une structure, un logiciel ou un certificat, partout en quelques secondes", (parsed, kind, subject, ct)
-            => OperatorOptions.ActAsync<Suspend, string>(
+        Create("suspend", "Coupe un compte, une structure, un logiciel ou un certificat, partout en quelques secondes",
+            (parsed, kind, subject, ct) => OperatorOptions.ActAsync<Suspend, string>(
                 parsed, new Suspend(kind, subject, parsed.GetRequiredValue(Reason)), done => $"suspendu  {done}", ct)),
         Create("resume", "Lève une suspension", (parsed, kind, subject, ct) => OperatorOptions.ActAsync<Resume, string>(
             parsed, new Resume(kind, subject, parsed.GetRequiredValue(Reason)), done => $"rétabli  {done}", ct)),

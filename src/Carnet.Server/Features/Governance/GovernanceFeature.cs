@@ -8,7 +8,8 @@ namespace Carnet.Server.Features.Governance;
 /// <summary>Front page of the room: the rules as data and those who govern them. Source: rules; control C-20.</summary>
 internal static class GovernanceFeature
 {
-    /// <summary>In a trial world nobody is stopped by a budget, unless a setting says so; goes before <see cref="AddGovernance"/>.</summary>
+    /// <summary>In a trial world no budget stops anybody, unless a setting says so.</summary>
+    /// <remarks>Goes before <see cref="AddGovernance"/>.</remarks>
     public static IServiceCollection WatchBudgetsOnly(this IServiceCollection services)
         => services.Configure<BudgetOptions>(options => options.Over = nameof(OverBudget.Watch));
 

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Features.Governance;
 
-/// <summary>Keeps what each request asks for in memory: rules and suspensions, read every two seconds and never by a request.</summary>
-/// <remarks>It has read once before the first door opens; a server that cannot does not start. Later it keeps what it has.</remarks>
+/// <summary>Keeps rules and suspensions in memory: read every two seconds, never by a request.</summary>
+/// <remarks>It has read once before a door opens; a server that cannot does not start. Later it keeps what it has.</remarks>
 internal sealed partial class GovernanceRefresh(
     RuleBooks books, Suspensions suspensions, IOptions<GovernanceOptions> options, TimeProvider clock, ILogger<GovernanceRefresh> logger)
     : BackgroundService

@@ -50,7 +50,8 @@ internal sealed class ListBudgetsHandler(IDbContextFactory<CarnetDb> databases, 
             .ToDictionaryAsync(row => row.StructureId, row => row.Kind, ct);
 
         var lines = persons.Select(of => new BudgetLine(of.Holder, false, new VisitCount(of.Patients, of.Emergencies),
-                budgets.OfPerson(professions[of.Holder].FirstOrDefault() ?? PatientBudgets.Any, false, kinds.GetValueOrDefault(of.StructureId))))
+                budgets.OfPerson(
+                    professions[of.Holder].FirstOrDefault() ?? PatientBudgets.Any, false, kinds.GetValueOrDefault(of.StructureId))))
             .Concat(structures.Select(of => new BudgetLine(of.StructureId, true, new VisitCount(of.Patients, of.Emergencies),
                 budgets.OfStructure(kinds.GetValueOrDefault(of.StructureId)))))
             .Where(line => line.Count.Patients * 100L >= line.Budget.Patients * (long)request.Share

@@ -44,7 +44,10 @@ internal sealed class ShowOperationsHandler(
         }
 
         return new OperationsShown(
-            [.. Value(await rules.RunAsync(caller, new(), ct)).Where(line => line.InForce || line.State is RuleState.Proposed || line.EffectiveAt > now)],
+            [
+                .. Value(await rules.RunAsync(caller, new(), ct))
+                    .Where(line => line.InForce || line.State is RuleState.Proposed || line.EffectiveAt > now),
+            ],
             Value(await suspensions.RunAsync(caller, new(), ct)), Value(await budgets.RunAsync(caller, new(), ct)),
             await open.CountAsync(ct), await open.MinAsync(row => (DateTimeOffset?)row.OpenedAt, ct), months,
             await waiting.CountAsync(ct), await waiting.CountAsync(row => row.Attempts >= Several, ct), now);

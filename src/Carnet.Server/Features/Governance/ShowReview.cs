@@ -44,7 +44,8 @@ internal sealed class ShowReviewHandler(IDbContextFactory<CarnetDb> databases, I
             var comment = row.Comment(record.Key);
             await scribe.WriteAsync(caller, record, new Happening(TraceAct.ReadReview, TraceOutcome.Done, "review.read"));
             return new ReviewShown(
-                new ReviewLine(row.ReviewId, row.OpenedAt, row.ExpiresAt, row.Holder, row.StructureId, row.Mode, row.Verdict, row.ClosedAt),
+                new ReviewLine(row.ReviewId, row.OpenedAt, row.ExpiresAt, row.Holder, row.StructureId, row.Mode, row.Verdict,
+                    row.ClosedAt),
                 who, trade, reason, comment);
         }
     }

@@ -9,7 +9,8 @@ internal sealed record ShowRules;
 
 /// <summary>What counts now, and every approved version of what is shown to everybody.</summary>
 /// <param name="Published">Without the budgets: who knows a limit stays just below it.</param>
-internal sealed record RulesShown(RuleBook Book, IReadOnlyList<PublishedRules> Published, IReadOnlyDictionary<RuleKind, int> InForce, DateTimeOffset Now)
+internal sealed record RulesShown(
+    RuleBook Book, IReadOnlyList<PublishedRules> Published, IReadOnlyDictionary<RuleKind, int> InForce, DateTimeOffset Now)
 {
     public PublishedRules Current(RuleKind kind) => Published.First(rules => rules.Kind == kind && rules.Number == InForce[kind]);
 }

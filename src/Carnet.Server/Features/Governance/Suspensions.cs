@@ -21,7 +21,8 @@ internal interface ISuspensions
 /// <remarks>So one stolen account, structure, software or card is stopped and everybody else goes on. Source: control C-22.</remarks>
 internal sealed class Suspensions(IDbContextFactory<CarnetDb> databases) : ISuspensions
 {
-    private volatile FrozenDictionary<SuspensionKind, FrozenSet<string>> _living = FrozenDictionary<SuspensionKind, FrozenSet<string>>.Empty;
+    private volatile FrozenDictionary<SuspensionKind, FrozenSet<string>> _living =
+        FrozenDictionary<SuspensionKind, FrozenSet<string>>.Empty;
 
     public Failure? Of(Caller caller) => _living.Count == 0 ? null : caller switch
     {
@@ -66,5 +67,6 @@ internal sealed class Suspensions(IDbContextFactory<CarnetDb> databases) : ISusp
             : null;
     }
 
-    private bool Has(SuspensionKind kind, string subject) => _living.TryGetValue(kind, out var subjects) && subjects.Contains(subject);
+    private bool Has(SuspensionKind kind, string subject)
+        => _living.TryGetValue(kind, out var subjects) && subjects.Contains(subject);
 }

@@ -43,7 +43,8 @@ internal sealed class Visits(IOptions<BudgetOptions> options, TimeProvider clock
 
         var (caller, entry) = ((Caller.Professional)question.Caller, (AccessDecision.Granted)decision);
         var day = DayOf(question.Now);
-        return _counted.TryGetValue((caller.Who.Id.Value, question.Record.Id, BudgetRules.IsEmergency(entry)), out var on) && on == day
+        var key = (caller.Who.Id.Value, question.Record.Id, BudgetRules.IsEmergency(entry));
+        return _counted.TryGetValue(key, out var on) && on == day
             ? new((decision, null))
             : WeighNewAsync(db, question, caller, entry, book, day, ct);
     }
@@ -59,9 +60,10 @@ internal sealed class Visits(IOptions<BudgetOptions> options, TimeProvider clock
         var policy = options.Value.Policy;
         var (person, structure) = (TallyOf("p" + who.Id.Value), TallyOf("s" + who.Structure.Value));
         var now = clock.GetUtcNow();
+        var (mine, ours) = (book.Budgets.OfPerson(who.Profession, caller.Reinforced, person.Kind), book.Budgets.OfStructure(person.Kind));
         var facts = await new VisitFacts(record, who.Id.Value, who.Structure.Value, day, emergency).ReadAsync(db,
-            person.IsStale(day, now, PersonKept) || IsNear(person, book.Budgets.OfPerson(who.Profession, caller.Reinforced, person.Kind), policy),
-            structure.IsStale(day, now, StructureKept) || IsNear(structure, book.Budgets.OfStructure(person.Kind), policy), ct);
+            person.IsStale(day, now, PersonKept) || IsNear(person, mine, policy),
+            structure.IsStale(day, now, StructureKept) || IsNear(structure, ours, policy), ct);
         if (facts.Counted)
         {
             Remember((who.Id.Value, record, emergency), day);

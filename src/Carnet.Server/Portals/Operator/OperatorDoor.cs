@@ -11,7 +11,10 @@ internal static class OperatorDoor
 {
     public const string StyleHref = "/operations/carnet.css";
 
-    private static readonly Caller Here = new Caller.Operator("loopback") { Origin = new Origin(Door.CommandLine, "carnet operations") };
+    private static readonly Caller Here = new Caller.Operator("loopback")
+    {
+        Origin = new Origin(Door.CommandLine, "carnet operations"),
+    };
 
     public static void MapOperator(this WebApplication app)
     {

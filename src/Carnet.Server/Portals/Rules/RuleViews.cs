@@ -20,12 +20,16 @@ internal sealed record HabilitationsView(
     public static HabilitationsView Of(RulesShown shown, string? profession, string? section)
     {
         var chosen = profession is not null && Trades.Professions.Contains(profession) ? profession : First;
-        var rows = shown.Book.Habilitations.Rows.Where(row => row.Role == chosen).Select(row => row.Qualification).Order(StringComparer.Ordinal).ToList();
+        var rows = shown.Book.Habilitations.Rows.Where(row => row.Role == chosen).Select(row => row.Qualification)
+            .Order(StringComparer.Ordinal).ToList();
         var at = section is not null && rows.Contains(section) ? section : rows.FirstOrDefault();
         var read = shown.Book.Habilitations.RowOf(chosen, at);
         return new HabilitationsView(
             shown,
-            [.. Trades.Professions.Select(code => new ChoiceView(code, Trades.ProfessionName(code), code == chosen)).OrderBy(choice => choice.Name, StringComparer.Ordinal)],
+            [
+                .. Trades.Professions.Select(code => new ChoiceView(code, Trades.ProfessionName(code), code == chosen))
+                    .OrderBy(choice => choice.Name, StringComparer.Ordinal),
+            ],
             rows.Count < 2 ? [] : [.. rows.Select(code => new ChoiceView(code, Name(code), code == at))],
             RuleWords.Row(RuleKind.Habilitations, $"{chosen};{at ?? HabilitationMatrix.AnyQualification}"), read is not null,
             [
@@ -43,7 +47,8 @@ internal sealed record HabilitationsView(
 public sealed record RightView(string Code, string Act, string Answer, bool IsYes);
 
 /// <summary>What one kind of caller may do.</summary>
-internal sealed record RightsView(RulesShown Shown, IReadOnlyList<ChoiceView> Callers, string Caller, IReadOnlyList<RightView> Rights)
+internal sealed record RightsView(
+    RulesShown Shown, IReadOnlyList<ChoiceView> Callers, string Caller, IReadOnlyList<RightView> Rights)
 {
     private const string First = "md.n";
 
