@@ -20,6 +20,7 @@ internal static class CommandLine
             JobsCommand.Create(),
             CardsCommand.Create(),
             DemoCommand.Create(),
+            NoticesCommand.Create(),
         };
         try
         {

@@ -7,6 +7,7 @@ internal static class DirectoryFeature
 {
     public static IServiceCollection AddDirectory(this IServiceCollection services) => services
         .AddSingleton<IAdmission, Admission>()
+        .AddSingleton<IProfessionalMail, ProfessionalMail>()
         .AddSingleton<IStructureNames, StructureNames>()
         .AddUseCase<Enlist, int, EnlistHandler>();
 }

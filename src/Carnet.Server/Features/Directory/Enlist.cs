@@ -13,8 +13,10 @@ namespace Carnet.Server.Features.Directory;
 internal sealed record ListedStructure(StructIdNat Id, string Name, string Kind, string Sector);
 
 /// <summary>One activity of one professional for the directory.</summary>
+/// <param name="Mail">Secure mailbox (MSSanté), to which messages about patients go.</param>
 internal sealed record ListedActivity(
-    PsIdNat Person, string FamilyName, string GivenName, string Profession, string? Qualification, StructIdNat Structure);
+    PsIdNat Person, string FamilyName, string GivenName, string Profession, string? Qualification, StructIdNat Structure,
+    string? Mail = null);
 
 /// <summary>Adds to the directory what it does not have yet; what it has stays.</summary>
 internal sealed record Enlist(IReadOnlyList<ListedStructure> Structures, IReadOnlyList<ListedActivity> Activities);
@@ -51,7 +53,7 @@ internal sealed class EnlistHandler(IDbContextFactory<CarnetDb> databases, Syste
                 Profession = listed.Profession,
                 Qualification = listed.Qualification,
                 Sealed = key.Seal(SealedColumn.DirectoryDetails, Guid.Empty,
-                    new Packer(1).Text(listed.FamilyName).Text(listed.GivenName).Bytes),
+                    new Packer(2).Text(listed.FamilyName).Text(listed.GivenName).Text(listed.Mail).Bytes),
             }));
         await ledger.WriteAsync(entry);
         return entry.Rows.Count;

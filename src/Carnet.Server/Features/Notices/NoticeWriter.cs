@@ -32,6 +32,20 @@ internal sealed class NoticeWriter(TimeProvider clock)
         LedgerEntry entry, NoticeKind kind, RecordKey systemKey, Contact contact, string name, string detail = "")
         => Add(entry, NoticeTexts.Compose(kind, RecordId.None, NoticePreferences.Usual.RoutesOf(kind, contact, name), detail), systemKey);
 
+    /// <summary>Tells a professional about one of their patients, at their secure mailbox.</summary>
+    /// <param name="mail">Null where the directory knows none: the message is then counted among those that reached nobody.</param>
+    public void TellProfessional(LedgerEntry entry, NoticeKind kind, OpenedRecord record, string? mail)
+    {
+        var message = NoticeTexts.Compose(kind, record.Id, [new NoticeRoute(Channel.Email, mail ?? "")])!;
+        var row = OutboxRow.Of(message, record.Key, clock.Now());
+        if (mail is null)
+        {
+            (row.SentAt, row.Failure, row.Sealed) = (row.CreatedAt, OutboxFailure.NoAddress, []);
+        }
+
+        entry.Rows.Add(row);
+    }
+
     private void Add(LedgerEntry entry, OutboxMessage? message, RecordKey key)
     {
         if (message is not null)

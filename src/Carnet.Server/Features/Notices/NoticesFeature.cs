@@ -1,4 +1,5 @@
 using Carnet.Domain.Notices;
+using Carnet.Server.Platform.Hosting;
 using Carnet.Server.Platform.Trail;
 
 namespace Carnet.Server.Features.Notices;
@@ -8,9 +9,13 @@ internal static class NoticesFeature
 {
     public static IServiceCollection AddNotices(this IServiceCollection services)
     {
+        services.Bind<NoticeOptions>("Notices").Validate(
+            notices => notices.Gathering >= TimeSpan.Zero && notices.Gathering <= TimeSpan.FromDays(7),
+            "Carnet:Notices:Gathering must lie between 00:00:00 and 7.00:00:00.");
         services.AddHealthChecks().AddCheck<NoticeHealth>("notices");
         return services
             .AddSingleton<NoticeWriter>()
+            .AddSingleton<NoticeFigures>()
             .AddSingleton<OutboxSignal>()
             .AddSingleton<ILedger, WakingLedger>()
             .AddSingleton<OutboxPump>()

@@ -1,8 +1,10 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
+using Carnet.Domain.Notices;
 using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Accounts;
+using Carnet.Server.Features.Notices;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
@@ -24,7 +26,7 @@ internal sealed record OpenedAnswer(RecordId Record, Credentials Credentials);
 /// <remarks>Source: rules L-1 to L-5; DMP 1.2 TD1.1 (DMPFound, DMPClosed).</remarks>
 internal sealed class OpenRecordHandler(
     IDbContextFactory<CarnetDb> databases, RecordIds ids, KeyWrap wrap, IAccountOpening accounts, IRecords records,
-    Scribe scribe, Tracing tracing, TimeProvider clock) : IUseCase<OpenRecord, OpenedAnswer>
+    NoticeWriter notices, Scribe scribe, Tracing tracing, TimeProvider clock) : IUseCase<OpenRecord, OpenedAnswer>
 {
     public async Task<Outcome<OpenedAnswer>> RunAsync(Caller caller, OpenRecord request, CancellationToken ct)
     {
@@ -55,10 +57,12 @@ internal sealed class OpenRecordHandler(
         var (rows, credentials) = accounts.Prepare(id, key, opening.Contact, request.Known, request.Temporary);
         var entry = new LedgerEntry();
         entry.Rows.Add(new RecordKeyRow { RecordId = id, Wrapped = wrapped });
-        entry.Rows.Add(Row(id, opening, key));
+        var details = new RecordDetails(opening.Ins, opening.Traits, opening.Contact, opening.Consent?.CollectedBy ?? "");
+        entry.Rows.Add(Row(id, opening, details, key));
         entry.Rows.AddRange(rows);
         entry.Traces.Add(tracing.Line(id, key, caller,
             new Happening(TraceAct.OpenRecord, TraceOutcome.Done, $"channel.{opening.Channel}".ToLowerInvariant())));
+        notices.Tell(entry, NoticeKind.RecordOpened, id, key, details);
         return await scribe.WriteAsync(caller, entry) is LedgerResult.Stored
             ? new OpenedAnswer(id, credentials)
             : await RefuseTakenAsync(caller, id, ct);
@@ -74,7 +78,7 @@ internal sealed class OpenRecordHandler(
             : await scribe.RefuseAsync(caller, existing, TraceAct.OpenRecord, RecordFailures.AlreadyOpen);
     }
 
-    private RecordRow Row(RecordId id, Opening opening, RecordKey key) => new()
+    private RecordRow Row(RecordId id, Opening opening, RecordDetails details, RecordKey key) => new()
     {
         RecordId = id,
         Status = RecordStatus.Open,
@@ -83,7 +87,6 @@ internal sealed class OpenRecordHandler(
         BreakGlassRefused = opening.Consent?.BreakGlassRefused ?? false,
         SamuRefused = opening.Consent?.SamuRefused ?? false,
         MaskedInEmergency = opening.Consent?.MaskedInEmergency ?? false,
-        Sealed = new RecordDetails(
-            opening.Ins, opening.Traits, opening.Contact, opening.Consent?.CollectedBy ?? "").Seal(key),
+        Sealed = details.Seal(key),
     };
 }
