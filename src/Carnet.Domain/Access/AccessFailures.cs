@@ -22,18 +22,30 @@ public static class AccessFailures
     public static Failure NotPhysician { get; } = new(FailureKind.Refused, "access.not-physician",
         "Seul un médecin peut être médecin traitant.");
 
+    public static Failure BeyondExtent { get; } = new(FailureKind.Refused, "access.beyond-extent",
+        "Ce que l'on vous a confié ne va pas jusque-là (extent).");
+
+    public static Failure NeedsBothParents { get; } = new(FailureKind.Refused, "access.both-parents",
+        "Les parents sont en désaccord déclaré : cet acte attend l'accord de l'autre parent.");
+
+    public static Failure NotMinor { get; } = new(FailureKind.Invalid, "access.secret-not-minor",
+        "La connexion secrète est réservée aux mineurs (confidentiality-code).");
+
     /// <summary>The one table from why to what the caller is told.</summary>
     public static Failure Of(Refusal cause) => cause switch
     {
         Refusal.RecordClosed => RecordFailures.Closed,
-        Refusal.NotYourRecord => RecordFailures.Unknown,
+        Refusal.NotYourRecord or Refusal.NotRepresentative => RecordFailures.Unknown,
         Refusal.NoRight => NoRight,
         Refusal.Blocked or Refusal.NotAuthorised or Refusal.Expired => NotAuthorised,
         Refusal.BreakGlassRefused or Refusal.SamuRefused => EmergencyRefused,
         Refusal.ReasonMissing => ReasonMissing,
         Refusal.NotPhysician => NotPhysician,
-        Refusal.Masked or Refusal.HiddenFromPatient or Refusal.NotHabilitated or Refusal.NotAuthor
-            or Refusal.StatusNotAsked or Refusal.Deleted or Refusal.MetadataOnly
+        Refusal.BeyondExtent => BeyondExtent,
+        Refusal.NeedsBothParents => NeedsBothParents,
+        Refusal.NotMinor => NotMinor,
+        Refusal.Masked or Refusal.HiddenFromPatient or Refusal.HiddenFromRepresentatives or Refusal.NotHabilitated
+            or Refusal.NotAuthor or Refusal.StatusNotAsked or Refusal.Deleted or Refusal.MetadataOnly
             => Documents.DocumentFailures.Unknown,
     };
 }

@@ -40,6 +40,7 @@ public static class AccessRules
         {
             Caller.Patient p when p.Record == question.Record.Id => Yes(Ground.Owner, Owner),
             Caller.Patient => No(Refusal.NotYourRecord, NotOwner),
+            Caller.Representative => RepresentativeRules.Act(question, PersonalAct.Read),
             Caller.Professional p => EnterAsProfessional(p, question, act, rules),
             Caller.Establishment or Caller.Employee when act is Transaction.FindReference
                 && rules.Rights.Of(act, FunctionalRights.ColumnOf(question.Caller, treating: false)) is not null
@@ -63,6 +64,7 @@ public static class AccessRules
             Caller.Patient p => p.Record == question.Record.Id
                 ? Yes(Ground.Owner, Owner)
                 : No(Refusal.NotYourRecord, NotOwner),
+            Caller.Representative => RepresentativeRules.Act(question, PersonalAct.AddDocument),
             Caller.Insurer => Yes(Ground.Feeding, FeedingIsFree),
             _ when rules.Rights.Of(act, ColumnOf(question)) is not null => Yes(Ground.Feeding, RightGiven, FeedingIsFree),
             _ => No(Refusal.NoRight, RightMissing),

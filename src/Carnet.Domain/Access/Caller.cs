@@ -18,7 +18,11 @@ public enum Door
 /// <summary>Where a call came from; goes to the trace.</summary>
 /// <param name="Software">Name and version as the software states them.</param>
 /// <param name="Token">The token that may be used once only, for this call.</param>
-public sealed record Origin(Door Door, string? Software = null, OneTimeToken? Token = null);
+public sealed record Origin(Door Door, string? Software = null, OneTimeToken? Token = null)
+{
+    /// <summary>Connexion secrète: a minor asks that those who represent them learn nothing of this care (V-4).</summary>
+    public bool Secret { get; init; }
+}
 
 /// <summary>A token that is spent by the call that it authenticates.</summary>
 /// <param name="Hash">SHA-256 of what identifies it, 32 bytes.</param>
@@ -39,7 +43,7 @@ public enum AccessMode
 }
 
 /// <summary>A professional as this call presents them: identity, trade and the activity in which they act.</summary>
-/// <param name="Profession">TRE_G15 code, e.g. 10 for a physician.</param>
+/// <param name="Profession">TRE_G15 code, e.g. 10 for a physician; other tables with their name, e.g. R85_300.</param>
 /// <param name="Qualification">Specialty of a physician (SM26) or section of a pharmacist (A); null elsewhere.</param>
 /// <remarks>Source: rule I-3; DMP 4.2.</remarks>
 public sealed record Practitioner(
@@ -65,8 +69,36 @@ public abstract record Caller
 
     public required Origin Origin { get; init; }
 
+    /// <summary>The record in which somebody acts as the person or in their place; null for all others.</summary>
+    public RecordId? PersonalRecord => this switch
+    {
+        Patient p => p.Record,
+        Representative r => r.Record,
+        _ => null,
+    };
+
+    /// <summary>Where the login lies of somebody who came in by one; null for all others.</summary>
+    public (RecordId Home, Guid Account)? Login => this switch
+    {
+        Patient p => (p.Record, p.Account),
+        Representative r => (r.Home, r.Account),
+        AccountHolder h => (h.Home, h.Account),
+        _ => null,
+    };
+
     /// <summary>The person whose record it is.</summary>
     public sealed record Patient(RecordId Record, Guid Account) : Caller;
+
+    /// <summary>Somebody with a login of their own who acts for the person whose record it is.</summary>
+    /// <param name="Record">The record of the person whom they represent.</param>
+    /// <param name="Home">Where their own account lies: their own record, or a place that is no record.</param>
+    /// <param name="Name">Given and family name, for the trace.</param>
+    /// <param name="BothAgree">The other parent has agreed to this very act.</param>
+    public sealed record Representative(
+        RecordId Record, RecordId Home, Guid Account, string Name, Mandate Mandate, bool BothAgree = false) : Caller;
+
+    /// <summary>Somebody who has come in, has no record of their own and has not said yet for whom they act.</summary>
+    public sealed record AccountHolder(RecordId Home, Guid Account, string Name) : Caller;
 
     /// <summary>A professional with their own card, or named by an establishment under the reinforced regime.</summary>
     /// <param name="Reason">Why the glass is broken; free text, at least ten characters in that mode.</param>
@@ -74,7 +106,8 @@ public abstract record Caller
     public sealed record Professional(Practitioner Who, AccessMode Mode, string? Reason, bool Reinforced) : Caller;
 
     /// <summary>An employee without a profession, with a nominative or service card (CPE).</summary>
-    public sealed record Employee(PsIdNat Id, string Name, StructIdNat Structure, string Sector) : Caller;
+    /// <param name="Reinforced">Without a card, named by the establishment (AIR); such a caller never feeds.</param>
+    public sealed record Employee(PsIdNat Id, string Name, StructIdNat Structure, string Sector, bool Reinforced = false) : Caller;
 
     /// <summary>An establishment's certificate speaking for one of its people or automates (indirect).</summary>
     /// <param name="Person">The person or software that the establishment names; free text.</param>

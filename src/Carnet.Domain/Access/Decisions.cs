@@ -20,6 +20,12 @@ public enum Ground
 
     /// <summary>The person declares it, in the presence of the professional.</summary>
     Declaration = 9,
+
+    /// <summary>In the place of the person: parent, guardian or caregiver.</summary>
+    Representative = 15,
+
+    /// <summary>The functional-rights matrix alone: no document is shown or changed.</summary>
+    Right = 47,
 }
 
 /// <summary>Why not. Goes to the trace; outside, a read that is refused looks like something that does not exist.</summary>
@@ -42,6 +48,17 @@ public enum Refusal
     Deleted = 15,
     NotPhysician = 16,
     MetadataOnly = 17,
+
+    /// <summary>Acts for nobody, not yet, no longer, or a court has taken all of it away.</summary>
+    NotRepresentative = 30,
+
+    /// <summary>Acts for the person, but not so far.</summary>
+    BeyondExtent = 31,
+    NeedsBothParents = 32,
+    HiddenFromRepresentatives = 33,
+
+    /// <summary>A secret connection or mark for somebody of age.</summary>
+    NotMinor = 34,
 }
 
 /// <summary>The closed answer of every access rule, with its reasons in the order in which they were weighed.</summary>

@@ -61,6 +61,7 @@ public sealed class DocumentRules
         return _ground switch
         {
             Ground.Owner => ForOwner(document),
+            Ground.Representative => RepresentativeRules.Document(document),
             Ground.OwnStructure => document.AuthorStructure == _structure && _structure is not null
                 ? purpose is Purpose.Metadata ? Yes(_ground, ReferenceOnly) : No(Refusal.NoRight, StructuresNeverRead)
                 : No(Refusal.NotAuthor, StructureOther),

@@ -90,6 +90,7 @@ public sealed class FunctionalRights
         Caller.Professional { Who.IsOccupationalDoctor: true } => null,
         Caller.Professional { Reinforced: false } p => ColumnOf(p, treating),
         Caller.Professional p => "air." + ColumnOf(p, treating),
+        Caller.Employee { Reinforced: true } => "air.pe.n",
         Caller.Employee => "cpe.n",
         Caller.Establishment { Mode: AccessMode.Normal } => "es.n",
         Caller.Establishment { Mode: AccessMode.Samu } => "es.r",

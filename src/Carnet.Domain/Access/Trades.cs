@@ -32,6 +32,14 @@ public static class Trades
         };
     }
 
+    /// <summary>By what right somebody acts for another, in French.</summary>
+    public static string Of(RepresentativeKind kind) => kind switch
+    {
+        RepresentativeKind.Parent => "Parent",
+        RepresentativeKind.Guardian => "Tuteur",
+        RepresentativeKind.Caregiver => "Aidant",
+    };
+
     /// <summary>The French name of a TRE_G15 profession, or the code itself where it is unknown.</summary>
     public static string ProfessionName(string code) => code switch
     {
@@ -64,6 +72,13 @@ public static class Trades
         "95" => "Diététicien",
         "96" => "Psychomotricien",
         "98" => "Manipulateur en électroradiologie",
+        "R95_71" => "Ostéopathe",
+        "R95_72" => "Psychothérapeute",
+        "R95_73" => "Chiropracteur",
+        "R95_93" => "Psychologue",
+        "R94_41" => "Assistant de service social",
+        _ when code.StartsWith("R94_", StringComparison.Ordinal) => "Professionnel du secteur social",
+        _ when code.StartsWith("R85_", StringComparison.Ordinal) => "Professionnel à rôle",
         _ => code,
     };
 }

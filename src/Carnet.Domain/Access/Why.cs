@@ -37,5 +37,14 @@ public static class Why
     public static readonly Reason HiddenDoesNotLimit = new("V-3", "hidden.not-professionals", Effect.Neutral);
     public static readonly Reason StatusNotAsked = new("V-5", "status.not-asked", Effect.Closes);
     public static readonly Reason DeletedForPerson = new("V-5", "status.deleted", Effect.Closes);
+    public static readonly Reason Represents = new("A-13", "representative.acts", Effect.Opens);
+    public static readonly Reason MandateNotBegun = new("A-12", "representative.not-begun", Effect.Closes);
+    public static readonly Reason MandateEnded = new("A-12", "representative.ended", Effect.Closes);
+    public static readonly Reason OfAge = new("L-10", "representative.of-age", Effect.Closes);
+    public static readonly Reason Restricted = new("A-13", "representative.restricted", Effect.Closes);
+    public static readonly Reason BeyondExtent = new("A-12", "representative.beyond-extent", Effect.Closes);
+    public static readonly Reason ParentsInConflict = new("A-13", "representative.both-parents", Effect.Closes);
+    public static readonly Reason KeptSecret = new("V-4", "secret.hidden", Effect.Closes);
+    public static readonly Reason SecretIsForMinors = new("V-4", "secret.not-minor", Effect.Closes);
     public static readonly Reason StructureOther = new("A-9", "structure.other", Effect.Closes);
 }

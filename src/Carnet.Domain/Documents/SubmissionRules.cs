@@ -58,7 +58,7 @@ public static class SubmissionRules
     {
         (DocumentType.Reimbursements, _, not Caller.Insurer) =>
             "Données de remboursement déposées par un tiers, non par l'Assurance maladie.",
-        (_, true, not Caller.Patient) => "Document de la personne, déposé par un tiers.",
+        (_, true, not (Caller.Patient or Caller.Representative)) => "Document de la personne, déposé par un tiers.",
         _ => null,
     };
 
@@ -81,7 +81,7 @@ public static class SubmissionRules
     private static bool IsOutOfReach(DocumentType type, Caller caller) => caller switch
     {
         Caller.Insurer => type.Code != DocumentType.Reimbursements,
-        Caller.Patient => !type.IsPatients,
+        Caller.Patient or Caller.Representative => !type.IsPatients,
         _ => false,
     };
 

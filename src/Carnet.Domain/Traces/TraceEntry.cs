@@ -23,6 +23,25 @@ public enum TraceAct
     ChangePassword = 42,
     SendCode = 43,
 
+    /// <summary>Somebody turns to the record of a person whom they represent, or back to their own.</summary>
+    ActFor = 50,
+
+    /// <summary>Somebody is recorded as acting for the person.</summary>
+    Represent = 51,
+    EndRepresentation = 52,
+    Restrict = 53,
+    DeclareConflict = 54,
+
+    /// <summary>Trusted person, persons to call.</summary>
+    NamePerson = 55,
+
+    /// <summary>An act that needs both parents is proposed, agreed to or turned down.</summary>
+    ProposeJointly = 56,
+    ComeOfAge = 57,
+
+    /// <summary>An establishment's agreement was recorded or ended.</summary>
+    Agreement = 80,
+
     /// <summary>A token or message that was turned away before any act was known.</summary>
     Knock = 90,
 }
@@ -62,6 +81,9 @@ public sealed record TraceEntry(
     RecordId Record, Guid Id, DateTimeOffset At, TraceAct Act, TraceOutcome Outcome, ActorKind Actor, string? ActorId,
     string? Structure, Door Door, AccessMode Mode, DocumentId? Document, string Code, TraceDescription Described)
 {
+    /// <summary>Of care that a minor keeps secret: shown to nobody who acts for them (V-4).</summary>
+    public bool Secret { get; init; }
+
     /// <summary>Emergency entries stand out in every list (T-2).</summary>
     public bool IsEmergency => Mode is AccessMode.BreakGlass or AccessMode.Samu;
 }

@@ -19,6 +19,7 @@ internal static class CommandLine
             RecordsCommand.Create(),
             JobsCommand.Create(),
             CardsCommand.Create(),
+            AgreementsCommand.Create(),
             DemoCommand.Create(),
             NoticesCommand.Create(),
         };

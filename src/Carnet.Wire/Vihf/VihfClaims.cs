@@ -14,6 +14,9 @@ internal sealed class VihfClaims
 
     public IReadOnlyList<CodedRole> Roles { get; private set; } = [];
 
+    /// <summary>OID beside the access mode; null where none is written.</summary>
+    public string? PurposeSystem { get; private set; }
+
     public static VihfClaims Read(TapeElement statement)
     {
         var claims = new VihfClaims();
@@ -45,7 +48,12 @@ internal sealed class VihfClaims
                 Roles = Roles.Count == 0 || Roles.SequenceEqual(roles) ? roles : throw Twofold(name);
                 break;
             case VihfNames.Purpose:
-                Set(name, Values(attribute).ConvertAll(value => Code(Inner(value, "PurposeOfUse"))));
+                var purposes = Values(attribute).ConvertAll(value => Inner(value, "PurposeOfUse"));
+                Set(name, purposes.ConvertAll(Code));
+                PurposeSystem = purposes.ConvertAll(purpose => purpose.Attribute("codeSystem")) is [var system, .. var others]
+                    && others.TrueForAll(other => other == system) && (PurposeSystem is null || PurposeSystem == system)
+                    ? system
+                    : throw Twofold(name);
                 break;
             case VihfNames.Confidentiality:
                 Set(name, Values(attribute).ConvertAll(value => value.Text() ?? Code(Inner(value, null))));

@@ -45,6 +45,7 @@ internal static class VihfReader
             ResourceId = claims.Optional(VihfNames.Resource),
             ResourceUrn = claims.Required(VihfNames.ResourceUrn),
             PurposeOfUse = claims.Required(VihfNames.Purpose),
+            PurposeSystem = claims.PurposeSystem,
             AccessReason = claims.Optional(VihfNames.Reason),
             ConfidentialityCode = claims.Optional(VihfNames.Confidentiality),
             LpsId = claims.Optional(VihfNames.LpsId),

@@ -60,6 +60,9 @@ public sealed record VihfToken
     /// <summary>Code of the access mode: <c>normal</c>, <c>bris_de_glace</c>, <c>centre_15</c>.</summary>
     public required string PurposeOfUse { get; init; }
 
+    /// <summary>OID of the table of access modes, as written; two are seen, and samples differ.</summary>
+    public string? PurposeSystem { get; init; }
+
     /// <summary>Mode_Acces_Raison: free text, the reason of a break-glass access.</summary>
     public string? AccessReason { get; init; }
 

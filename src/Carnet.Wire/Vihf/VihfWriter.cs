@@ -83,7 +83,7 @@ public static class VihfWriter
         Claim(writer, modeName, token.AuthenticationMode);
         Claim(writer, VihfNames.Resource, token.ResourceId);
         Claim(writer, VihfNames.ResourceUrn, token.ResourceUrn);
-        Purpose(writer, token.PurposeOfUse);
+        Purpose(writer, token.PurposeOfUse, token.PurposeSystem ?? "1.2.250.1.213.1.1.4.248");
         Claim(writer, VihfNames.Reason, token.AccessReason);
         Claim(writer, VihfNames.Confidentiality, token.ConfidentialityCode);
         Claim(writer, VihfNames.LpsId, token.LpsId);
@@ -131,10 +131,10 @@ public static class VihfWriter
         writer.Raw("</saml2:Attribute>"u8);
     }
 
-    private static void Purpose(Utf8XmlWriter writer, string code)
+    private static void Purpose(Utf8XmlWriter writer, string code, string system)
         => writer.Raw("<saml2:Attribute"u8).Attribute("Name"u8, VihfNames.Purpose)
             .Raw("><saml2:AttributeValue><PurposeOfUse xmlns=\"urn:hl7-org:v3\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""u8)
-            .Attribute("code"u8, code).Attribute("codeSystem"u8, "1.2.250.1.213.1.1.4.248")
+            .Attribute("code"u8, code).Attribute("codeSystem"u8, system)
             .Attribute("codeSystemName"u8, Label)
             .Attribute("displayName"u8, code switch
             {

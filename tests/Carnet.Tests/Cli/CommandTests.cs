@@ -107,6 +107,35 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(2, (await RunAsync(["lps", "list", "--patient", "zoe"])).Exit);
     }
 
+    [Fact]
+    [Trait("rule", "A-9")]
+    public async Task A_9_an_operator_keeps_the_agreements_under_which_a_hospital_reads()
+    {
+        await using var town = await SoapServer.StartAsync();
+        var patient = await town.OpenRecordAsync();
+        await town.As("paul-auffretic").AllowAsync(patient);
+        string[] data = ["--data", town.Folder];
+        string[] named =
+        [
+            "lps", "list", "--card", Path.Combine(town.Folder, "demo/structures/ch-kerlann"), "--as",
+            Path.Combine(town.Folder, "demo/cards/paul-auffretic"), "--patient", patient.Ins.Value, "--ins-oid", patient.Ins.Oid,
+            "--url", town.Address.ToString(),
+        ];
+        Assert.Equal(1, (await RunAsync(named)).Exit);
+        Assert.Equal(2, (await RunAsync(["agreements", "add", "12345", "--methods", "MDP_CODE", .. data])).Exit);
+        Assert.Equal(1, (await RunAsync(["agreements", "add", "990000010", "--methods", "PIGEON", .. data])).Exit);
+        Assert.Equal(1, (await RunAsync(["agreements", "add", "990000010", "--methods", "MDP_CODE", "--until", "demain", .. data])).Exit);
+        var (exit, added) = await RunAsync(["agreements", "add", "990000010", "--methods", "MDP_CODE", "BLUETOOTH_PIN", .. data]);
+        Assert.Equal(0, exit);
+        Assert.Contains("1990000010", added, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync(named)).Exit);
+        Assert.Equal(1, (await RunAsync([.. named, "--method", "CPS_PROLONGEE"])).Exit);
+
+        Assert.Contains("MDP_CODE,BLUETOOTH_PIN", (await RunAsync(["agreements", "list", .. data])).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync(["agreements", "end", "990000010", .. data])).Exit);
+        Assert.Equal(1, (await RunAsync(["agreements", "end", "990000010", .. data])).Exit);
+    }
+
     private string Data => Path.Combine(_folder.Path, "data");
 
     private Task<(int Exit, string Output)> RunAsync(params string[] arguments) => CarnetProcess.RunAsync(_folder.Path, arguments);

@@ -57,6 +57,12 @@ internal static class Sample
     public static Caller.Patient Patient(RecordId record)
         => new(record, Guid.CreateVersion7()) { Origin = new Origin(Door.PatientPortal) };
 
+    public static Caller.Representative Representative(RecordId record, Mandate mandate)
+        => new(record, new RecordId(Guid.CreateVersion7()), Guid.CreateVersion7(), "Muriel TEST", mandate)
+        {
+            Origin = new Origin(Door.PatientPortal),
+        };
+
     public static Caller.Establishment Establishment(int number, AccessMode mode = AccessMode.Normal)
         => new(Structure(number), "SA01", "Automate de dépôt", mode) { Origin = Soap };
 

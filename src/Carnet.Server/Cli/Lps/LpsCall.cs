@@ -8,7 +8,13 @@ namespace Carnet.Server.Cli.Lps;
 /// <param name="Patient">INS with its OID; null where the transaction names none.</param>
 /// <param name="Mode">normal, bris_de_glace or centre_15.</param>
 /// <param name="Reason">Reason of a break-glass access.</param>
-internal sealed record LpsCall(Cx? Patient, string Mode = "normal", string? Reason = null);
+/// <param name="Named">For whom a structure speaks under the reinforced regime (AIR); null outside it.</param>
+internal sealed record LpsCall(Cx? Patient, string Mode = "normal", string? Reason = null, LpsNamed? Named = null);
+
+/// <summary>A person whom an establishment names, and how it made sure of them.</summary>
+/// <param name="Card">Whose number, name and trade are claimed; its keys are not used.</param>
+/// <param name="Method">AuthnContextDecl.</param>
+internal sealed record LpsNamed(LpsCard Card, string Method);
 
 /// <summary>Makes the claims of a fresh VIHF from a card.</summary>
 internal static class LpsToken
@@ -21,7 +27,7 @@ internal static class LpsToken
     private const string OtherAuthors = "1.2.250.1.213.1.1.4.6";
     private const string Contexts = "urn:oasis:names:tc:SAML:2.0:ac:classes:";
 
-    /// <summary>DIRECTE for a card of a person, INDIRECTE for a structure.</summary>
+    /// <summary>DIRECTE for a card of a person, INDIRECTE or INDIRECTE_RENFORCEE for a structure.</summary>
     public static VihfToken For(LpsCard card, LpsCall call, DateTimeOffset now)
     {
         var direct = card.Kind is not CardKind.Organization;
@@ -30,15 +36,18 @@ internal static class LpsToken
             Id = $"_{Guid.CreateVersion7(now)}",
             IssueInstant = now,
             Issuer = card.Signature.Subject,
-            SubjectNameId = direct ? card.IdNat : Software,
+            SubjectNameId = direct ? card.IdNat : call.Named?.Card.IdNat ?? Software,
             AuthnInstant = now,
             AuthnContextClassRef = Contexts + (direct ? "SmartcardPKI" : "TLSClient"),
+            AuthnContextDecl = direct ? null : call.Named?.Method,
             StructureId = card.StructureId,
             Sector = $"{card.Sector}^{Facilities}",
-            SubjectName = direct ? null : $"{card.StructureName}, {Software}",
-            Roles = Roles(card),
+            SubjectName = direct ? null
+                : call.Named is { Card: var person } ? $"{person.FamilyName} {person.GivenName}"
+                : $"{card.StructureName}, {Software}",
+            Roles = Roles(direct ? card : call.Named?.Card ?? card),
             Version = "3.0",
-            AuthenticationMode = direct ? "DIRECTE" : "INDIRECTE",
+            AuthenticationMode = direct ? "DIRECTE" : call.Named is null ? "INDIRECTE" : "INDIRECTE_RENFORCEE",
             ResourceId = call.Patient?.ToString(),
             ResourceUrn = "urn:dmp",
             PurposeOfUse = call.Mode,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Carnet.Domain.Access;
 using Carnet.Domain.Identity;
 using Carnet.Wire.Xds;
 
@@ -45,9 +46,20 @@ internal sealed class LpsOptions
 
     private readonly Option<string?> _reason = new("--reason") { Description = "Motif d'un bris de glace" };
 
+    private readonly Option<string?> _as = new("--as")
+    {
+        Description = "Carte de la personne pour qui l'établissement parle (authentification indirecte renforcée)",
+    };
+
+    private readonly Option<string> _method = new("--method")
+    {
+        Description = $"Avec --as, comment l'établissement l'a authentifiée : {string.Join(", ", PrimaryMethodCodes.All)}, {PrimaryMethodCodes.Conforming}",
+        DefaultValueFactory = _ => PrimaryMethodCodes.All.First(),
+    };
+
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Montre les messages, dans les deux sens" };
 
-    public IEnumerable<Option> All => [_card, _patient, _insOid, _url, _ca, _people, _mode, _reason, _verbose];
+    public IEnumerable<Option> All => [_card, _patient, _insOid, _url, _ca, _people, _mode, _reason, _as, _method, _verbose];
 
     /// <summary>Opens the card, finds the person and the server.</summary>
     /// <exception cref="LpsUsageException">Something of it is not there.</exception>
@@ -71,7 +83,10 @@ internal sealed class LpsOptions
 
         var call = new LpsCall(
             new Cx(person?.Ins ?? text, parsed.GetValue(_insOid) ?? person?.InsOid ?? Ins.NirOid, "NH"),
-            parsed.GetRequiredValue(_mode), parsed.GetValue(_reason));
+            parsed.GetRequiredValue(_mode), parsed.GetValue(_reason),
+            parsed.GetValue(_as) is { } spokenFor
+                ? new LpsNamed(LpsCard.Load(CardFolder(spokenFor)), parsed.GetRequiredValue(_method))
+                : null);
         var card = LpsCard.Load(folder);
         Action<WireDump>? dump = parsed.GetValue(_verbose) ? message => Console.Error.WriteLine(message) : null;
         return new LpsDesk(
@@ -116,6 +131,7 @@ internal sealed record LpsDesk(LpsClient Client, LpsCall Call, KnownPerson? Pers
 
     public void Dispose()
     {
+        Call.Named?.Card.Dispose();
         Client.Card.Dispose();
         Client.Dispose();
     }

@@ -39,6 +39,7 @@ internal static class SoapErrors
             "vihf.replayed" or "vihf.instant" or "vihf.conditions" => (SoapFaultCode.Sender, Name("MessageExpired", Wsse)),
             "directory.unknown-structure" => (SoapFaultCode.Sender, Dmp("DMPUnknownStructure")),
             "directory.not-linked" => (SoapFaultCode.Sender, Dmp("DMPNotLinked")),
+            "agreement.missing" or "agreement.method-not-listed" => (SoapFaultCode.Sender, Dmp("DMPNoAgreement")),
             "record.unknown" => (SoapFaultCode.Sender, Dmp("DMPUnknown")),
             "record.closed" => (SoapFaultCode.Sender, Dmp("DMPClosed")),
             var other when other.StartsWith("vihf.", StringComparison.Ordinal)

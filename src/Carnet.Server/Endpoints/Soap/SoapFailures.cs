@@ -45,7 +45,13 @@ internal static class SoapFailures
         "Le certificat de la connexion, celui de la signature et l'identité du VIHF ne sont pas de la même personne ou structure.");
 
     public static Failure Mode { get; } = new(FailureKind.Invalid, "vihf.authentication-mode",
-        "Le mode d'authentification du VIHF n'est pas admis : DIRECTE ou INDIRECTE.");
+        "Le mode d'authentification du VIHF n'est pas admis : DIRECTE, INDIRECTE ou INDIRECTE_RENFORCEE.");
+
+    public static Failure Version { get; } = new(FailureKind.Invalid, "vihf.version",
+        "La version du VIHF (VIHF_Version) n'est pas admise : 3.0 ou 4.0.");
+
+    public static Failure Subject { get; } = new(FailureKind.Invalid, "vihf.subject",
+        "Le VIHF ne nomme pas la personne pour qui l'établissement parle : numéro national (NameID) et nom (subject-id).");
 
     public static Failure Purpose { get; } = new(FailureKind.Invalid, "vihf.purpose",
         "Le mode d'accès du VIHF n'est pas connu ou n'est pas ouvert à cet appelant : normal, bris_de_glace, centre_15.");

@@ -25,10 +25,9 @@ internal sealed record IdentifiedCaller(Caller Caller, Outcome<Ins> Patient);
 /// 3.0; controls C-70, C-74.
 /// </remarks>
 internal sealed class VihfCaller(
-    CertificateTrust trust, IAdmission admission, IOptions<VihfOptions> options, TimeProvider clock)
+    CertificateTrust trust, IAdmission admission, IAgreements agreements, IOptions<VihfOptions> options, TimeProvider clock)
 {
     private const string Urn = "urn:dmp";
-    private const string ProfessionSystem = "1.2.250.1.71.1.2.7";
 
     public async ValueTask<Outcome<IdentifiedCaller>> IdentifyAsync(
         ReadOnlyMemory<byte> envelope, X509Certificate2 connection, CancellationToken ct)
@@ -55,6 +54,7 @@ internal sealed class VihfCaller(
         {
             "DIRECTE" => Direct(token, connection, signer, origin),
             "INDIRECTE" => Indirect(token, connection, signer, origin),
+            ReinforcedCaller.Mode => Reinforced(token, connection, signer, origin),
             _ => SoapFailures.Mode,
         };
         if (claimed is not Outcome<Caller>.Done(var caller))
@@ -62,8 +62,9 @@ internal sealed class VihfCaller(
             return ((Outcome<Caller>.Failed)claimed).Failure;
         }
 
-        return await admission.CheckAsync(caller, ct) is { } unknown
-            ? unknown
+        // The agreement first: without one, an establishment does not even learn whom the directory knows.
+        return await AgreementDefectAsync(caller, token, ct) is { } outside ? outside
+            : await admission.CheckAsync(caller, ct) is { } unknown ? unknown
             : new IdentifiedCaller(caller, PatientOf(token));
     }
 
@@ -74,8 +75,18 @@ internal sealed class VihfCaller(
         return (token.IssueInstant - now).Duration() > window ? SoapFailures.TooOld
             : token.HasAudience || token.NotBefore > now + window || token.NotOnOrAfter <= now ? SoapFailures.Validity
             : token.ResourceUrn != Urn ? SoapFailures.Claims
+            : token.Version is not ("3.0" or "4.0") ? SoapFailures.Version
             : null;
     }
+
+    private ValueTask<Failure?> AgreementDefectAsync(Caller caller, VihfToken token, CancellationToken ct) => caller switch
+    {
+        Caller.Professional { Reinforced: true, Who.Structure: var structure }
+            => agreements.CheckAsync(structure, token.AuthnContextDecl, ct),
+        Caller.Employee { Reinforced: true, Structure: var structure }
+            => agreements.CheckAsync(structure, token.AuthnContextDecl, ct),
+        _ => default,
+    };
 
     private static Outcome<Caller> Direct(
         VihfToken token, X509Certificate2 connection, X509Certificate2 signer, Origin origin)
@@ -105,16 +116,17 @@ internal sealed class VihfCaller(
                 : SoapFailures.Purpose;
         }
 
-        var profession = token.Roles.FirstOrDefault(role => role.CodeSystem == ProfessionSystem);
-        var qualification = token.Roles.FirstOrDefault(role => role.CodeSystem != ProfessionSystem)?.Code;
-        return profession is null ? SoapFailures.Role
-            : profession.Code is "10" or "21" && qualification is null ? SoapFailures.SpecialtyMissing
-            : new Caller.Professional(
-                new Practitioner(person, family, given, profession.Code, qualification, structure, sector),
+        return VihfRoles.Of(token) switch
+        {
+            Outcome<ClaimedTrade>.Done(var trade) => new Caller.Professional(
+                new Practitioner(person, family, given, trade.Profession, trade.Qualification, structure, sector),
                 mode, token.AccessReason, Reinforced: false)
             {
                 Origin = origin,
-            };
+            },
+            Outcome<ClaimedTrade>.Failed(var failure) => failure,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 
     private static Outcome<Caller> Indirect(
@@ -133,6 +145,12 @@ internal sealed class VihfCaller(
             : new Caller.Establishment(structure, sector, token.SubjectName, mode) { Origin = origin };
     }
 
+    private static Outcome<Caller> Reinforced(
+        VihfToken token, X509Certificate2 connection, X509Certificate2 signer, Origin origin)
+        => ModeOf(token) is not { } mode ? SoapFailures.Purpose
+            : SectorOf(token) is not { } sector ? SoapFailures.Claims
+            : ReinforcedCaller.Read(token, connection, signer, origin, mode, sector);
+
     // Whom an employee works for stands in the card: in its unit, or else in the number itself (3 and FINESS/rank).
     private static bool IsEmployer(StructIdNat structure, PsIdNat employee, CertificateIdentity card)
     {
@@ -148,11 +166,13 @@ internal sealed class VihfCaller(
         };
     }
 
-    private static AccessMode? ModeOf(VihfToken token) => token.PurposeOfUse switch
+    // Samples and the nomenclature number this table differently; both are taken, and a token that names neither (U6).
+    private static AccessMode? ModeOf(VihfToken token) => (token.PurposeSystem, token.PurposeOfUse) switch
     {
-        "normal" => AccessMode.Normal,
-        "bris_de_glace" => AccessMode.BreakGlass,
-        "centre_15" => AccessMode.Samu,
+        (not (null or "1.2.250.1.213.1.1.4.248" or "1.2.250.1.213.1.1.4.336"), _) => null,
+        (_, "normal") => AccessMode.Normal,
+        (_, "bris_de_glace") => AccessMode.BreakGlass,
+        (_, "centre_15") => AccessMode.Samu,
         _ => null,
     };
 

@@ -22,6 +22,9 @@ internal sealed class GrantRow
 
     public DateTimeOffset? Until { get; set; }
 
+    /// <summary>Given in a secret connection: shown to nobody who acts for the person (V-4).</summary>
+    public bool Secret { get; set; }
+
     public Grant ToGrant() => PsIdNat.TryCreate(Holder, out var holder)
         ? new Grant(holder, Blocked, Treating, Since, Until)
         : throw new InvalidOperationException("A stored PS_IdNat does not hold its own check.");
@@ -39,6 +42,7 @@ internal sealed class GrantMap : IEntityTypeConfiguration<GrantRow>
         builder.Property(grant => grant.Blocked).HasColumnName("blocked").IsConcurrencyToken();
         builder.Property(grant => grant.Treating).HasColumnName("treating");
         builder.Property(grant => grant.Since).HasColumnName("since");
+        builder.Property(grant => grant.Secret).HasColumnName("secret");
         builder.Property(grant => grant.Until).HasColumnName("until_at");
     }
 }

@@ -19,6 +19,11 @@ internal sealed class SessionRow
     /// <summary>Last page, to the minute.</summary>
     public required DateTimeOffset SeenAt { get; set; }
 
+    /// <summary>The person for whom its holder acts at present; null for themselves.</summary>
+    public RecordId? ActingRecordId { get; set; }
+
+    public Guid? ActingMandateId { get; set; }
+
     public bool LivesAt(DateTimeOffset now, AccountsOptions options)
         => now < CreatedAt + options.SessionAtMost && now < SeenAt + options.SessionIdle;
 }
@@ -35,6 +40,8 @@ internal sealed class SessionMap : IEntityTypeConfiguration<SessionRow>
         builder.Property(session => session.AccountId).HasColumnName("account_id");
         builder.Property(session => session.CreatedAt).HasColumnName("created_at");
         builder.Property(session => session.SeenAt).HasColumnName("seen_at");
+        builder.Property(session => session.ActingRecordId).HasColumnName("acting_record_id");
+        builder.Property(session => session.ActingMandateId).HasColumnName("acting_mandate_id");
         builder.HasIndex(session => new { session.RecordId, session.AccountId }).HasDatabaseName("ix_session_account");
         builder.HasIndex(session => session.CreatedAt).HasDatabaseName("ix_session_created");
     }

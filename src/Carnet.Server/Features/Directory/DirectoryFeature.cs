@@ -1,3 +1,4 @@
+using Carnet.Domain.Access;
 using Carnet.Server.Platform;
 
 namespace Carnet.Server.Features.Directory;
@@ -9,5 +10,9 @@ internal static class DirectoryFeature
         .AddSingleton<IAdmission, Admission>()
         .AddSingleton<IProfessionalMail, ProfessionalMail>()
         .AddSingleton<IStructureNames, StructureNames>()
+        .AddSingleton<IAgreements, Agreements>()
+        .AddUseCase<AddAgreement, EstablishmentAgreement, AddAgreementHandler>()
+        .AddUseCase<EndAgreement, EstablishmentAgreement, EndAgreementHandler>()
+        .AddUseCase<ListAgreements, IReadOnlyList<EstablishmentAgreement>, ListAgreementsHandler>()
         .AddUseCase<Enlist, int, EnlistHandler>();
 }

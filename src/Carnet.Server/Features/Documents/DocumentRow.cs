@@ -64,6 +64,9 @@ internal sealed class DocumentRow
 
     public required byte[] Sealed { get; init; }
 
+    /// <summary>Kept secret by a minor; the traces about it are as secret (V-4).</summary>
+    public bool IsSecret => Marks.HasFlag(Marks.HiddenFromRepresentatives);
+
     private DocumentFacts? _facts;
 
     /// <summary>What a decision needs, made once for each row that was read.</summary>

@@ -3,13 +3,15 @@ using Carnet.Domain.Common;
 using Carnet.Domain.Documents;
 using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
+using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Storage;
+using Carnet.Server.Platform.Trail;
 using Microsoft.EntityFrameworkCore;
 
 namespace Carnet.Server.Features.Documents;
 
-/// <summary>The person's own documents, newest first.</summary>
+/// <summary>The documents of the person, newest first, for them or for who acts for them.</summary>
 /// <param name="Space">One of the nine spaces, or null for all.</param>
 /// <param name="WithOldVersions">Replaced and archived ones too.</param>
 internal sealed record ListDocuments(DocumentSpace? Space = null, bool WithOldVersions = false);
@@ -36,13 +38,13 @@ internal sealed record DocumentLine(
     }
 }
 
-/// <summary>Lists for the owner of the record. Looking at one's own list leaves no line in one's own trail.</summary>
-internal sealed class ListDocumentsHandler(IDbContextFactory<CarnetDb> databases, Reading reading)
+/// <summary>Looking at one's own list leaves no line in one's own trail; who looks in the person's place leaves one.</summary>
+internal sealed class ListDocumentsHandler(IDbContextFactory<CarnetDb> databases, Reading reading, Scribe scribe)
     : IUseCase<ListDocuments, DocumentList>
 {
     public async Task<Outcome<DocumentList>> RunAsync(Caller caller, ListDocuments request, CancellationToken ct)
     {
-        if (caller is not Caller.Patient { Record: var id })
+        if (caller.PersonalRecord is not { } id)
         {
             return RecordFailures.Unknown;
         }
@@ -56,6 +58,12 @@ internal sealed class ListDocumentsHandler(IDbContextFactory<CarnetDb> databases
                 using (entered)
                 {
                     var rows = await Reading.RowsAsync(db, id, ct);
+                    if (caller is not Caller.Patient)
+                    {
+                        await scribe.WriteAsync(caller, entered.Record, new Happening(TraceAct.FindDocuments, TraceOutcome.Done,
+                            $"ground.{entered.Entry.Ground}".ToLowerInvariant()));
+                    }
+
                     return new DocumentList(
                     [
                         .. rows.Select(row => entered.See(row, request.WithOldVersions)).OfType<StoredDocument>()

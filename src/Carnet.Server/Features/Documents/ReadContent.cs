@@ -28,7 +28,7 @@ internal abstract record ContentPart
     public sealed record Image(int Number) : ContentPart;
 }
 
-/// <summary>The person takes bytes of one of their documents.</summary>
+/// <summary>The person, or who acts for them, takes bytes of one of their documents.</summary>
 internal sealed record ReadContent(DocumentId Id, ContentPart Part);
 
 /// <summary>Bytes to hand out; the receiver disposes the stream.</summary>
@@ -41,7 +41,7 @@ internal sealed class ReadContentHandler(
 {
     public async Task<Outcome<ContentStream>> RunAsync(Caller caller, ReadContent request, CancellationToken ct)
     {
-        if (caller is not Caller.Patient { Record: var id })
+        if (caller.PersonalRecord is not { } id)
         {
             return RecordFailures.Unknown;
         }
@@ -63,7 +63,11 @@ internal sealed class ReadContentHandler(
         }
 
         await scribe.WriteAsync(caller, entered.Record,
-            new Happening(TraceAct.ReadDocument, TraceOutcome.Done, "ground.owner") { Document = row.DocumentId });
+            new Happening(TraceAct.ReadDocument, TraceOutcome.Done, $"ground.{entered.Entry.Ground}".ToLowerInvariant())
+            {
+                Document = row.DocumentId,
+                Secret = row.IsSecret,
+            });
         return content;
     }
 

@@ -76,10 +76,12 @@ internal sealed class ReadDocumentsHandler(
         AccessDecision.Granted granted => new(TraceAct.ReadDocument, TraceOutcome.Done, $"ground.{granted.Ground}".ToLowerInvariant())
         {
             Document = row!.DocumentId,
+            Secret = row.IsSecret,
         },
         AccessDecision.Refused refused => new(TraceAct.ReadDocument, TraceOutcome.Refused, $"refused.{refused.Cause}".ToLowerInvariant())
         {
             Document = row!.DocumentId,
+            Secret = row.IsSecret,
         },
         _ => new(TraceAct.ReadDocument, TraceOutcome.Refused, DocumentFailures.Unknown.Code),
     };

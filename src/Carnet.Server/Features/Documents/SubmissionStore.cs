@@ -83,6 +83,7 @@ internal sealed class SubmissionStore(IDbContextFactory<CarnetDb> databases, Tra
                     row.Replaces is null ? TraceAct.Deposit : TraceAct.Replace, TraceOutcome.Done, "document.stored")
                 {
                     Document = row.DocumentId,
+                    Secret = row.IsSecret,
                 }));
             }
         }
@@ -178,7 +179,7 @@ internal sealed class SubmissionStore(IDbContextFactory<CarnetDb> databases, Tra
             SubmittedAt = now,
             AuthorPerson = person?.Value,
             AuthorStructure = structure?.Value,
-            ByPatient = caller is Caller.Patient,
+            ByPatient = caller.PersonalRecord is not null,
             Replaces = replaced?.DocumentId,
             IsSignature = draft.IsSignature,
             BlobId = content.BlobId,
@@ -194,7 +195,7 @@ internal sealed class SubmissionStore(IDbContextFactory<CarnetDb> databases, Tra
         var (person, structure) = Depositor(caller);
         return person is { } p ? row.AuthorPerson == p.Value
             : structure is { } s ? row.AuthorPerson is null && row.AuthorStructure == s.Value
-            : caller is Caller.Patient && row.ByPatient;
+            : caller.PersonalRecord is not null && row.ByPatient;
     }
 
     /// <summary>To whom a deposit is imputed: the person of the card, else the structure (F-2).</summary>

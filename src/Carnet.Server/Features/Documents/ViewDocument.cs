@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Carnet.Server.Features.Documents;
 
-/// <summary>The person opens one of their documents.</summary>
+/// <summary>The person, or who acts for them, opens one of their documents.</summary>
 internal sealed record ViewDocument(DocumentId Id);
 
 /// <summary>A document ready for a page.</summary>
@@ -32,7 +32,7 @@ internal sealed class ViewDocumentHandler(
 {
     public async Task<Outcome<DocumentView>> RunAsync(Caller caller, ViewDocument request, CancellationToken ct)
     {
-        if (caller is not Caller.Patient { Record: var id })
+        if (caller.PersonalRecord is not { } id)
         {
             return RecordFailures.Unknown;
         }
@@ -66,7 +66,11 @@ internal sealed class ViewDocumentHandler(
         var description = entered.Describe(seen);
         var rendered = row.MimeType is "text/xml" ? Render(entered, row) : new(null, null, null, 0);
         await scribe.WriteAsync(caller, entered.Record,
-            new Happening(TraceAct.ReadDocument, TraceOutcome.Done, "ground.owner") { Document = id });
+            new Happening(TraceAct.ReadDocument, TraceOutcome.Done, $"ground.{entered.Entry.Ground}".ToLowerInvariant())
+            {
+                Document = id,
+                Secret = row.IsSecret,
+            });
         return new DocumentView(
             DocumentLine.Of(description), description.Description!, rendered.BodyHtml, rendered.BodyMediaType,
             rendered.BodyText, rendered.ImageCount, entered.Record.Details().Traits,

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Carnet.Server.Features.Traces;
 
-/// <summary>Who came to the person's record, newest first.</summary>
+/// <summary>Who came to the person's record, newest first, for them or for who acts for them.</summary>
 /// <param name="Limit">Lines of a page, 1 to 200.</param>
 /// <param name="Before">The last line of the page before.</param>
 internal sealed record ListTraces(int Limit = 50, Guid? Before = null);
@@ -34,14 +34,15 @@ internal interface IDocumentLabels
         CarnetDb db, Caller caller, OpenedRecord record, IReadOnlyCollection<DocumentId> documents, CancellationToken ct);
 }
 
-/// <summary>The person sees everything (T-2); a line about a document that they may not see yet is left out (V-6).</summary>
+/// <summary>The person sees everything, who acts for them all but what a minor keeps secret (T-2, V-4); a line about a document that they may not see yet is left out (V-6).</summary>
 internal sealed class ListTracesHandler(
-    IDbContextFactory<CarnetDb> databases, IRecords records, IDocumentLabels labels, IStructureNames structures)
+    IDbContextFactory<CarnetDb> databases, IRecords records, IDocumentLabels labels, IStructureNames structures,
+    Scribe scribe, TimeProvider clock)
     : IUseCase<ListTraces, TraceList>
 {
     public async Task<Outcome<TraceList>> RunAsync(Caller caller, ListTraces request, CancellationToken ct)
     {
-        if (caller is not Caller.Patient { Record: var id })
+        if (caller.PersonalRecord is not { } id)
         {
             return RecordFailures.Unknown;
         }
@@ -53,13 +54,18 @@ internal sealed class ListTracesHandler(
             return RecordFailures.Unknown;
         }
 
+        if (caller is Caller.Representative && await RefusalAsync(caller, record, request) is { } refused)
+        {
+            return refused;
+        }
+
         var limit = Math.Clamp(request.Limit, 1, 200);
         List<TraceLine> lines = [];
         var before = request.Before;
         var more = true;
         while (lines.Count <= limit && more)
         {
-            var page = await PageAsync(db, id, before, limit + 1, ct);
+            var page = await PageAsync(db, id, caller, before, limit + 1, ct);
             more = page.Count > limit;
             before = page.Count > 0 ? page[^1].TraceId : before;
             var documents = page.Select(row => row.DocumentId).OfType<DocumentId>().ToHashSet();
@@ -80,10 +86,34 @@ internal sealed class ListTracesHandler(
             : line)];
     }
 
+    // Who acts for the person leaves a line when they look; the person does not in their own trail.
+    private async Task<Failure?> RefusalAsync(Caller caller, OpenedRecord record, ListTraces request)
+    {
+        var decision = RepresentativeRules.Act(new AccessQuestion(caller, record.Facts, clock.Now()), PersonalAct.Read);
+        if (decision is AccessDecision.Refused(var cause, _))
+        {
+            return await scribe.RefuseAsync(caller, record, TraceAct.ReadTraces, AccessFailures.Of(cause));
+        }
+
+        if (request.Before is null)
+        {
+            await scribe.WriteAsync(caller, record,
+                new Happening(TraceAct.ReadTraces, TraceOutcome.Done, "ground.representative"));
+        }
+
+        return null;
+    }
+
     // Numbers of traces are UUID v7, so their order is that of time.
-    private static Task<List<TraceRow>> PageAsync(CarnetDb db, RecordId id, Guid? before, int count, CancellationToken ct)
+    private static Task<List<TraceRow>> PageAsync(
+        CarnetDb db, RecordId id, Caller caller, Guid? before, int count, CancellationToken ct)
     {
         var rows = db.Set<TraceRow>().AsNoTracking().Where(row => row.RecordId == id);
+        if (caller is Caller.Representative)
+        {
+            rows = rows.Where(row => !row.Secret); // V-4
+        }
+
         if (before is { } last)
         {
             rows = rows.Where(row => row.TraceId.CompareTo(last) < 0);

@@ -47,10 +47,14 @@ internal sealed class Scribe(
     }
 
     /// <summary>Writes an attempt that concerns no known record, under the server's own key.</summary>
-    public async Task<LedgerResult> WriteAsync(Caller caller, Happening happening, CancellationToken ct)
+    public Task<LedgerResult> WriteAsync(Caller caller, Happening happening, CancellationToken ct)
+        => WriteAsync(caller, happening, null, ct);
+
+    /// <summary>Writes an act that concerns no record, with its effect.</summary>
+    public async Task<LedgerResult> WriteAsync(Caller caller, Happening happening, LedgerEntry? effect, CancellationToken ct)
     {
         using var key = await systemKey.OpenAsync(ct);
-        return await WriteAsync(caller, RecordId.None, key, happening);
+        return await WriteAsync(caller, RecordId.None, key, happening, effect);
     }
 
     /// <summary>Writes a failure and gives it back, so that a use case can end on it.</summary>

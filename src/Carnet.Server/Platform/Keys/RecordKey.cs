@@ -16,6 +16,11 @@ internal enum SealedColumn : short
     OutboxBody = 7,
     AccountDetails = 8,
     DirectoryDetails = 9,
+    HolderDetails = 25,
+    RepresentationDetails = 26,
+    CourtDecision = 27,
+    NamedPerson = 28,
+    JointAct = 29,
 }
 
 /// <summary>The data key of one record: seals and opens its columns with AES-256-GCM.</summary>

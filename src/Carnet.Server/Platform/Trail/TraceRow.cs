@@ -42,6 +42,9 @@ internal sealed class TraceRow
 
     public required string Code { get; init; }
 
+    /// <summary>Kept from those who represent the person (V-4); in clear, so that pages and counts stay right.</summary>
+    public bool Secret { get; init; }
+
     public required byte[] Sealed { get; init; }
 
     /// <summary>Seals an entry for storage.</summary>
@@ -59,6 +62,7 @@ internal sealed class TraceRow
         Mode = entry.Mode,
         DocumentId = entry.Document,
         Code = entry.Code,
+        Secret = entry.Secret,
         Sealed = key.Seal(SealedColumn.TraceDescription, entry.Id, new Packer(1)
             .Text(entry.Described.ActorName).Text(entry.Described.ActorTrade).Text(entry.Described.Reason)
             .Text(entry.Described.Software).Text(entry.Described.Detail).Bytes),
@@ -70,7 +74,10 @@ internal sealed class TraceRow
         var description = new Unpacker(key.Open(SealedColumn.TraceDescription, TraceId, Sealed));
         return new TraceEntry(RecordId, TraceId, At, Act, Outcome, Actor, ActorId, StructureId, Door, Mode, DocumentId,
             Code, new TraceDescription(description.Text(), description.Text(), description.Text(), description.Text(),
-                description.Text()));
+                description.Text()))
+        {
+            Secret = Secret,
+        };
     }
 
     /// <summary>Hash of the whole line over its canonical bytes: every column, sealed ones as they lie.</summary>
@@ -81,7 +88,8 @@ internal sealed class TraceRow
             .Long(At.ToMicro()).Count((int)Act).Count((int)Outcome).Count((int)Actor).Text(ActorId).Text(StructureId)
             .Count((int)Door).Count((int)Mode).Text(DocumentId?.ToString()).Text(Code)
             .Text(Convert.ToBase64String(Sealed));
-        return MerkleTree.Leaf(line.Bytes);
+        // A line that is not secret hashes as it did before there were secret ones.
+        return MerkleTree.Leaf((Secret ? line.Count(1) : line).Bytes);
     }
 }
 
@@ -106,6 +114,7 @@ internal sealed class TraceMap : IEntityTypeConfiguration<TraceRow>
         builder.Property(trace => trace.Mode).HasColumnName("mode").HasConversion<short>();
         builder.Property(trace => trace.DocumentId).HasColumnName("document_id");
         builder.Property(trace => trace.Code).HasColumnName("code").HasMaxLength(64);
+        builder.Property(trace => trace.Secret).HasColumnName("secret");
         builder.Property(trace => trace.Sealed).HasColumnName("sealed");
         builder.HasIndex(trace => trace.Batch).HasDatabaseName("ix_trace_batch");
     }

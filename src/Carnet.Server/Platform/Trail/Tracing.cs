@@ -12,6 +12,9 @@ internal sealed record Happening(TraceAct Act, TraceOutcome Outcome, string Code
     public DocumentId? Document { get; init; }
 
     public string? Detail { get; init; }
+
+    /// <summary>It concerns what a minor keeps secret (V-4); a secret connection says so by itself.</summary>
+    public bool Secret { get; init; }
 }
 
 /// <summary>Turns a caller and a happening into a sealed line of the trail.</summary>
@@ -24,7 +27,10 @@ internal sealed class Tracing(TimeProvider clock)
         return TraceRow.Of(
             new TraceEntry(record, Guid.CreateVersion7(now), now, happening.Act, happening.Outcome, actor.Kind, actor.Id,
                 actor.Structure, caller.Origin.Door, actor.Mode, happening.Document, happening.Code,
-                new TraceDescription(actor.Name, actor.Trade, actor.Reason, caller.Origin.Software, happening.Detail)),
+                new TraceDescription(actor.Name, actor.Trade, actor.Reason, caller.Origin.Software, happening.Detail))
+            {
+                Secret = happening.Secret || caller.Origin.Secret,
+            },
             key);
     }
 
@@ -35,6 +41,10 @@ internal sealed class Tracing(TimeProvider clock)
         public static Actor Of(Caller caller) => caller switch
         {
             Caller.Patient p => new(ActorKind.Patient, p.Account.ToString(), null, AccessMode.Normal, null, null, null),
+            Caller.Representative r => new(ActorKind.Representative, r.Account.ToString(), null, AccessMode.Normal, r.Name,
+                Trades.Of(r.Mandate.Kind), null),
+            Caller.AccountHolder h => new(ActorKind.Representative, h.Account.ToString(), null, AccessMode.Normal, h.Name,
+                null, null),
             Caller.Professional p => new(ActorKind.Professional, p.Who.Id.Value, p.Who.Structure.Value, p.Mode,
                 $"{p.Who.GivenName} {p.Who.FamilyName}", Trades.Of(p.Who), p.Reason),
             Caller.Employee e => new(ActorKind.Employee, e.Id.Value, e.Structure.Value, AccessMode.Normal, e.Name, null, null),

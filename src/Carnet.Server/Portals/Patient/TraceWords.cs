@@ -10,7 +10,7 @@ internal static class TraceWords
     public static string Who(TraceLine line) => line.Actor switch
     {
         ActorKind.Patient => "Vous",
-        ActorKind.Representative => line.ActorName ?? "Votre représentant légal",
+        ActorKind.Representative => line.ActorName ?? "Quelqu’un qui agit pour vous",
         ActorKind.Professional or ActorKind.Employee => line.ActorName ?? "Un professionnel",
         ActorKind.Establishment => line.ActorName ?? line.Structure ?? "Un établissement",
         ActorKind.Insurer => "L’assurance maladie",
@@ -39,6 +39,15 @@ internal static class TraceWords
         TraceAct.LogOut => "Déconnexion",
         TraceAct.ChangePassword => "Changement de mot de passe",
         TraceAct.SendCode => "Code de connexion envoyé",
+        TraceAct.ActFor => "Passage d’un carnet à un autre",
+        TraceAct.Represent => "Représentant ou aidant ajouté",
+        TraceAct.EndRepresentation => "Représentant ou aidant retiré",
+        TraceAct.Restrict => "Décision de justice enregistrée",
+        TraceAct.DeclareConflict => "Désaccord des parents enregistré",
+        TraceAct.NamePerson => "Personne de confiance ou à prévenir",
+        TraceAct.ProposeJointly => "Accord des deux parents demandé",
+        TraceAct.ComeOfAge => "Passage à la majorité",
+        TraceAct.Agreement => "Convention d’un établissement",
         TraceAct.Knock => "Essai d’entrer",
     };
 
