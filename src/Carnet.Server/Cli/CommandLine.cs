@@ -22,6 +22,7 @@ internal static class CommandLine
             AgreementsCommand.Create(),
             DemoCommand.Create(),
             NoticesCommand.Create(),
+            LettersCommand.Create(),
         };
         try
         {

@@ -29,5 +29,8 @@ internal interface INoticeChannel
 {
     Channel Channel { get; }
 
+    /// <summary>Whether the operator has said where messages go; what is not set up keeps its messages waiting.</summary>
+    bool IsSetUp => true;
+
     Task<Delivery> SendAsync(Guid messageId, DateTimeOffset at, OutboxMessage message, CancellationToken ct);
 }

@@ -51,7 +51,7 @@ internal sealed class NoticeFigures(
         var sent = await db.Set<OutboxRow>()
             .Where(row => row.SentAt != null && row.SentAt > since && row.Failure == OutboxFailure.None)
             .GroupBy(row => row.Channel).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(ct);
-        var open = channels.Select(channel => channel.Channel).ToHashSet();
+        var open = channels.Where(channel => channel.IsSetUp).Select(channel => channel.Channel).ToHashSet();
         return
         [
             .. Enum.GetValues<Channel>().Select(channel =>

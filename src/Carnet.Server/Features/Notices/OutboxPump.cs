@@ -28,7 +28,8 @@ internal sealed partial class OutboxPump(
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
-    private readonly Dictionary<Channel, INoticeChannel> _channels = channels.ToDictionary(channel => channel.Channel);
+    private readonly Dictionary<Channel, INoticeChannel> _channels = channels.Where(channel => channel.IsSetUp)
+        .ToDictionary(channel => channel.Channel);
 
     /// <summary>Sends what is due now; how many messages were looked at.</summary>
     public async Task<int> PumpAsync(CancellationToken ct)

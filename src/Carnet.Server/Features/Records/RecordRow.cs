@@ -112,6 +112,6 @@ internal sealed class RecordMap : IEntityTypeConfiguration<RecordRow>
         builder.Property(record => record.BreakGlassRefused).HasColumnName("break_glass_refused");
         builder.Property(record => record.SamuRefused).HasColumnName("samu_refused");
         builder.Property(record => record.MaskedInEmergency).HasColumnName("masked_in_emergency");
-        builder.Property(record => record.Sealed).HasColumnName("sealed");
+        builder.Property(record => record.Sealed).HasColumnName("sealed").IsConcurrencyToken(); // read, opened, changed, sealed again
     }
 }

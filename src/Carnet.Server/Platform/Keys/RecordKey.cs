@@ -21,6 +21,7 @@ internal enum SealedColumn : short
     CourtDecision = 27,
     NamedPerson = 28,
     JointAct = 29,
+    Letter = 35,
 }
 
 /// <summary>The data key of one record: seals and opens its columns with AES-256-GCM.</summary>

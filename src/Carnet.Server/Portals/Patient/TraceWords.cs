@@ -48,6 +48,9 @@ internal static class TraceWords
         TraceAct.ProposeJointly => "Accord des deux parents demandé",
         TraceAct.ComeOfAge => "Passage à la majorité",
         TraceAct.Agreement => "Convention d’un établissement",
+        TraceAct.ChangeContact => "Changement de coordonnées",
+        TraceAct.ChooseNotices => "Choix des messages",
+        TraceAct.Examine => "Contrôle d’un document",
         TraceAct.Knock => "Essai d’entrer",
     };
 

@@ -1,5 +1,4 @@
 using Carnet.Domain.Access;
-using Carnet.Domain.Documents;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Notices;
 using Carnet.Domain.Records;
@@ -7,8 +6,6 @@ using Carnet.Server.Features.Access;
 using Carnet.Server.Features.Directory;
 using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Records;
-using Carnet.Server.Platform;
-using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Outbox;
 using Carnet.Tests.Support;
 using Microsoft.EntityFrameworkCore;
