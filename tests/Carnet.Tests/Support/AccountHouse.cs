@@ -38,6 +38,7 @@ internal sealed partial class AccountHouse : IAsyncDisposable
         services.AddPlatform();
         services.AddSingleton<IRecords, Records>();
         services.AddSingleton<Scribe>();
+        services.AddSingleton<Carnet.Server.Features.Directory.IProfessionalMail, Carnet.Server.Features.Directory.ProfessionalMail>();
         services.AddUseCase<OpenRecord, OpenedAnswer, OpenRecordHandler>();
         services.AddUseCase<CloseRecord, Carnet.Domain.Records.RecordId, CloseRecordHandler>();
         services.AddAccounts();

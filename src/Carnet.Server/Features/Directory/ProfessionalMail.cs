@@ -1,4 +1,3 @@
-using Carnet.Domain.Identity;
 using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -9,15 +8,17 @@ namespace Carnet.Server.Features.Directory;
 internal interface IProfessionalMail
 {
     /// <summary>The address, or null where the directory knows none.</summary>
-    Task<string?> OfAsync(CarnetDb db, PsIdNat person, CancellationToken ct);
+    /// <param name="number">PS_IdNat.</param>
+    Task<string?> OfAsync(string number, CancellationToken ct);
 }
 
 /// <summary>Reads it from the activities of the professional; the first that has one.</summary>
-internal sealed class ProfessionalMail(SystemKey systemKey) : IProfessionalMail
+internal sealed class ProfessionalMail(IDbContextFactory<CarnetDb> databases, SystemKey systemKey) : IProfessionalMail
 {
-    public async Task<string?> OfAsync(CarnetDb db, PsIdNat person, CancellationToken ct)
+    public async Task<string?> OfAsync(string number, CancellationToken ct)
     {
-        var rows = await db.Set<DirectoryActivityRow>().AsNoTracking().Where(row => row.PersonId == person.Value)
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var rows = await db.Set<DirectoryActivityRow>().AsNoTracking().Where(row => row.PersonId == number)
             .OrderBy(row => row.StructureId).Select(row => row.Sealed).ToListAsync(ct);
         using var key = await systemKey.OpenAsync(ct);
         return rows.Select(row => Mail(key, row)).FirstOrDefault(mail => mail is not null);

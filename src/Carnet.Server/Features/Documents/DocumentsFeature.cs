@@ -14,6 +14,7 @@ internal static class DocumentsFeature
         .AddScoped<EmergencyNotices>()
         .AddSingleton<FirstReadings>()
         .AddSingleton<NewDocumentNotices>()
+        .AddScoped<Amending>()
         .AddJob<VaultSweep>()
         .AddSingleton<IDocumentLabels, DocumentLabels>()
         .AddUseCase<SubmitDocuments, SubmissionAccepted, SubmitDocumentsHandler>()
@@ -21,5 +22,8 @@ internal static class DocumentsFeature
         .AddUseCase<ReadDocuments, IReadOnlyList<ReadContentAnswer>, ReadDocumentsHandler>()
         .AddUseCase<ListDocuments, DocumentList, ListDocumentsHandler>()
         .AddUseCase<ViewDocument, DocumentView, ViewDocumentHandler>()
-        .AddUseCase<ReadContent, ContentStream, ReadContentHandler>();
+        .AddUseCase<ReadContent, ContentStream, ReadContentHandler>()
+        .AddUseCase<SetMarks, AmendedDocument, SetMarksHandler>()
+        .AddUseCase<SetStatus, AmendedDocument, SetStatusHandler>()
+        .AddUseCase<NoteOpposition, NotedOpposition, NoteOppositionHandler>();
 }

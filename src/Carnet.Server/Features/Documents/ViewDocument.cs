@@ -74,7 +74,7 @@ internal sealed class ViewDocumentHandler(
         return new DocumentView(
             DocumentLine.Of(description), description.Description!, rendered.BodyHtml, rendered.BodyMediaType,
             rendered.BodyText, rendered.ImageCount, entered.Record.Details().Traits,
-            [.. Chain(rows, row).Where(other => other.DocumentId != id)
+            [.. VersionChain.Of(rows, row).Where(other => other.DocumentId != id)
                 .Select(other => entered.See(other, statusAsked: true)).OfType<StoredDocument>()
                 .Select(entered.Describe).Select(DocumentLine.Of)]);
     }
@@ -83,34 +83,5 @@ internal sealed class ViewDocumentHandler(
     {
         using var content = new CheckedStream(vault.Open(entered.Record.Id, row.BlobId, entered.Record.Key), row.Sha256);
         return clinical.Render(content, number => FormattableString.Invariant($"/documents/{row.DocumentId}/image/{number}"));
-    }
-
-    /// <summary>The document with all that it replaced and all that replaced it.</summary>
-    private static List<DocumentRow> Chain(List<DocumentRow> rows, DocumentRow row)
-    {
-        List<DocumentRow> chain = [row];
-        for (var at = row; at?.Replaces is { } before;)
-        {
-            at = rows.Find(known => known.DocumentId == before);
-            if (at is null || chain.Contains(at))
-            {
-                break;
-            }
-
-            chain.Add(at);
-        }
-
-        for (var at = row; ;)
-        {
-            at = rows.Find(known => known.Replaces == at.DocumentId);
-            if (at is null || chain.Contains(at))
-            {
-                break;
-            }
-
-            chain.Insert(0, at);
-        }
-
-        return chain;
     }
 }

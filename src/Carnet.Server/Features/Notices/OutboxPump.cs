@@ -1,4 +1,5 @@
 using Carnet.Domain.Notices;
+using Carnet.Server.Features.Directory;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Outbox;
@@ -18,7 +19,7 @@ namespace Carnet.Server.Features.Notices;
 /// </remarks>
 internal sealed partial class OutboxPump(
     IDbContextFactory<CarnetDb> databases, ILedger ledger, KeyWrap wrap, IEnumerable<INoticeChannel> channels,
-    OutboxSignal signal, TimeProvider clock, ILogger<OutboxPump> logger) : BackgroundService
+    IProfessionalMail mail, OutboxSignal signal, TimeProvider clock, ILogger<OutboxPump> logger) : BackgroundService
 {
     /// <summary>The waits grow to an hour, so these are two days.</summary>
     public const int MostAttempts = 56;
@@ -128,7 +129,14 @@ internal sealed partial class OutboxPump(
     {
         try
         {
-            var said = await _channels[row.Channel].SendAsync(row.MessageId, row.CreatedAt, message, ct);
+            if (message.To.StartsWith(NoticeWriter.ProfessionalPrefix, StringComparison.Ordinal))
+            {
+                message = message with { To = await mail.OfAsync(message.To[NoticeWriter.ProfessionalPrefix.Length..], ct) ?? "" };
+            }
+
+            var said = message.To.Length == 0
+                ? Delivery.NoAddress
+                : await _channels[row.Channel].SendAsync(row.MessageId, row.CreatedAt, message, ct);
             if (said is not Delivery.Taken)
             {
                 LogNotTaken(row.Channel, row.Attempts, said.ToString());

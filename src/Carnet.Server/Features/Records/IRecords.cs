@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Carnet.Domain.Access;
+using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
-using Carnet.Server.Features.Access;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Storage;
@@ -28,7 +28,7 @@ internal interface IRecords
     Task<OpenedRecord?> FindAsync(CarnetDb db, RecordId id, CancellationToken ct);
 }
 
-/// <summary>Reads a record, its key and its grants in one round trip.</summary>
+/// <summary>Reads a record, its key and what people have said about it in one round trip.</summary>
 /// <remarks>
 /// Every call of every door begins here, so this is plain SQL. The connection is left open for the queries that follow;
 /// the context closes it.
@@ -37,10 +37,13 @@ internal sealed class Records(KeyWrap wrap) : IRecords
 {
     private const string Sql = """
         select record.status, record.break_glass_refused, record.samu_refused, record.masked_in_emergency, record.sealed,
-            record_key.wrapped
+            record_key.wrapped, record.mask_new, record.mask_reimbursements
         from record join record_key on record_key.record_id = record.record_id
         where record.record_id = @record;
-        select holder, blocked, treating, since, until_at from professional_grant where record_id = @record
+        select 0, holder, '', blocked, treating, 0, since, until_at from professional_grant where record_id = @record
+        union all select 1, '', structure_id, consented, false, 0, since, until_at from care_team where record_id = @record
+        union all select 2, holder, structure_id, false, false, mode, since, until_at from emergency_window
+            where record_id = @record
         """;
 
     public async Task<OpenedRecord?> FindAsync(CarnetDb db, RecordId id, CancellationToken ct)
@@ -63,23 +66,50 @@ internal sealed class Records(KeyWrap wrap) : IRecords
         var (glass, samu, masked) = (reader.GetBoolean(1), reader.GetBoolean(2), reader.GetBoolean(3));
         var details = reader.GetFieldValue<byte[]>(4);
         var key = wrap.Open(id, reader.GetFieldValue<byte[]>(5));
+        var (maskNew, maskReimbursements) = (reader.GetBoolean(6), reader.GetBoolean(7));
         await reader.NextResultAsync(ct);
+        return new OpenedRecord(await SaidAsync(reader, sqlite, new RecordFacts(id, status, glass, samu, masked, [])
+        {
+            MaskNewDocuments = maskNew,
+            MaskReimbursements = maskReimbursements,
+        }, ct), key, details);
+    }
+
+    // What people have said, a line each: grants, stays, emergencies.
+    private static async Task<RecordFacts> SaidAsync(DbDataReader reader, bool sqlite, RecordFacts facts, CancellationToken ct)
+    {
         List<Grant> grants = [];
+        List<CareTeam> teams = [];
+        List<EmergencyWindow> emergencies = [];
         while (await reader.ReadAsync(ct))
         {
-            grants.Add(new GrantRow
+            var since = Instant(reader, 6, sqlite);
+            DateTimeOffset? until = reader.IsDBNull(7) ? null : Instant(reader, 7, sqlite);
+            switch (reader.GetInt32(0))
             {
-                RecordId = id,
-                Holder = reader.GetString(0),
-                Blocked = reader.GetBoolean(1),
-                Treating = reader.GetBoolean(2),
-                Since = Instant(reader, 3, sqlite),
-                Until = reader.IsDBNull(4) ? null : Instant(reader, 4, sqlite),
-            }.ToGrant());
+                case 0:
+                    grants.Add(new Grant(Person(reader), reader.GetBoolean(3), reader.GetBoolean(4), since, until));
+                    break;
+                case 1:
+                    teams.Add(new CareTeam(Structure(reader), reader.GetBoolean(3), since, until!.Value));
+                    break;
+                case 2:
+                    emergencies.Add(new EmergencyWindow(
+                        Person(reader), Structure(reader), (AccessMode)reader.GetInt32(5), since, until!.Value));
+                    break;
+            }
         }
 
-        return new OpenedRecord(new RecordFacts(id, status, glass, samu, masked, [.. grants]), key, details);
+        return facts with { Grants = [.. grants], Teams = [.. teams], Emergencies = [.. emergencies] };
     }
+
+    private static PsIdNat Person(DbDataReader reader) => PsIdNat.TryCreate(reader.GetString(1), out var person)
+        ? person
+        : throw new InvalidOperationException("A stored PS_IdNat does not hold its own check.");
+
+    private static StructIdNat Structure(DbDataReader reader) => StructIdNat.TryCreate(reader.GetString(2), out var structure)
+        ? structure
+        : throw new InvalidOperationException("A stored Struct_IdNat does not hold its own check.");
 
     private static DateTimeOffset Instant(DbDataReader reader, int column, bool sqlite)
         => sqlite ? Instants.FromMicro(reader.GetInt64(column)) : reader.GetFieldValue<DateTimeOffset>(column);

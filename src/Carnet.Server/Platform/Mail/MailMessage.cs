@@ -38,7 +38,7 @@ internal sealed record MailMessage(Guid Id, DateTimeOffset At, MailAddress From,
         foreach (var rune in text.EnumerateRunes())
         {
             var next = Encoding.UTF8.GetBytes((Rune.IsControl(rune) ? new Rune(' ') : rune).ToString());
-            if (bytes.Count + next.Length > 45)
+            if (bytes.Count + next.Length > 39)
             {
                 words.Add($"{Start}{Convert.ToBase64String([.. bytes])}?=");
                 bytes.Clear();

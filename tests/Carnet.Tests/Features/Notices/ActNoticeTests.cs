@@ -5,10 +5,15 @@ using Carnet.Domain.Records;
 using Carnet.Server.Features.Access;
 using Carnet.Server.Features.Directory;
 using Carnet.Server.Features.Documents;
+using Carnet.Server.Features.Notices;
 using Carnet.Server.Features.Records;
+using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Outbox;
+using Carnet.Server.Platform.Storage;
+using Carnet.Server.Platform.Trail;
 using Carnet.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Carnet.Tests.Features.Notices;
 
@@ -97,15 +102,21 @@ public sealed class ActNoticeTests(TestDatabases databases) : IClassFixture<Test
         await FindAsync(house, ins, Sample.Doctor(13, AccessMode.BreakGlass));
         await ReadAsync(house, ins, Sample.Doctor(13, AccessMode.BreakGlass), "1.2.3");
         Assert.Single(await MessagesAsync(house, id, NoticeKind.EmergencyAccess));
-        var doctor = Assert.Single(await MessagesAsync(house, id, NoticeKind.EmergencyAccessOfPatient));
-        Assert.Equal((Channel.Email, "medecin@mssante.example.test"), (doctor.Channel, doctor.To));
+        Assert.Equal([$"ps:{treating.Who.Id.Value}", $"ps:{unknown.Who.Id.Value}"],
+            (await MessagesAsync(house, id, NoticeKind.EmergencyAccessOfPatient)).Select(message => message.To).Order(StringComparer.Ordinal));
+
+        var mail = new MailBag();
+        await new OutboxPump(house.Get<IDbContextFactory<CarnetDb>>(), house.Get<ILedger>(), house.Get<KeyWrap>(), [mail],
+            house.Get<IProfessionalMail>(), new OutboxSignal(), house.Clock, NullLogger<OutboxPump>.Instance).PumpAsync(default);
+        Assert.Single(mail.Sent, message => message.To == "medecin@mssante.example.test");
         await using var db = await house.OpenAsync();
-        Assert.Equal(1, await db.Set<OutboxRow>().CountAsync(row => row.RecordId == id
-            && row.Kind == NoticeKind.EmergencyAccessOfPatient && row.Failure == OutboxFailure.NoAddress));
+        Assert.Equal(OutboxFailure.NoAddress, (await db.Set<OutboxRow>().SingleAsync(row => row.RecordId == id
+            && row.Kind == NoticeKind.EmergencyAccessOfPatient && row.Failure != OutboxFailure.None)).Failure);
 
         await FindAsync(house, ins, treating with { Mode = AccessMode.BreakGlass, Reason = "Patient inconscient" });
-        Assert.Equal(2, (await MessagesAsync(house, id, NoticeKind.EmergencyAccess)).Count);
-        Assert.Single(await MessagesAsync(house, id, NoticeKind.EmergencyAccessOfPatient)); // not about themselves
+        Assert.Single(await MessagesAsync(house, id, NoticeKind.EmergencyAccess)); // the first one has left
+        Assert.Equal([$"ps:{unknown.Who.Id.Value}"], // not about themselves
+            (await MessagesAsync(house, id, NoticeKind.EmergencyAccessOfPatient)).Select(message => message.To).Order(StringComparer.Ordinal));
     }
 
     private static Task FindAsync(House house, Ins ins, Caller caller)
@@ -125,6 +136,19 @@ public sealed class ActNoticeTests(TestDatabases databases) : IClassFixture<Test
     private static async Task DepositAsync(House house, Ins ins, Caller author, params string[] marks)
         => (await house.RunAsync<SubmitDocuments, SubmissionAccepted>(
             author, new Lot(ins, author).Add(author is Caller.Insurer ? "REMB" : "11488-4", marks: marks).Request())).Done();
+
+    private sealed class MailBag : INoticeChannel
+    {
+        public List<OutboxMessage> Sent { get; } = [];
+
+        public Channel Channel => Channel.Email;
+
+        public Task<Delivery> SendAsync(Guid messageId, DateTimeOffset at, OutboxMessage message, CancellationToken ct)
+        {
+            Sent.Add(message);
+            return Task.FromResult(Delivery.Taken);
+        }
+    }
 
     /// <summary>What waits in the outbox for one record, opened.</summary>
     private static async Task<IReadOnlyList<OutboxMessage>> MessagesAsync(House house, RecordId id, NoticeKind? kind = null)

@@ -126,7 +126,7 @@ public sealed class OutboxPumpTests
         Assert.Contains(new LostFigures(Channel.Letter, NoticeTopic.Account, OutboxFailure.Refused, 1), await figures.OfLostAsync(default));
         var health = await new NoticeHealth(figures).CheckHealthAsync(new());
         Assert.Equal(Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Degraded, health.Status);
-        var lines = string.Join('\n', await Carnet.Server.Cli.NoticesCommand.LinesAsync(figures, default)) + health.Description;
+        var lines = string.Join('\n', await Carnet.Server.Cli.NoticesCommand.LinesAsync(figures, default)) + '\n' + health.Description;
         Assert.Matches(@"Letter +Account +Refused +1\b", lines);
         Assert.DoesNotContain("ines", lines, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("06399", lines, StringComparison.Ordinal);
@@ -194,7 +194,8 @@ public sealed class OutboxPumpTests
 
     private static OutboxPump Pump(AccountHouse house, params INoticeChannel[] channels) => new(
         house.Services.GetRequiredService<IDbContextFactory<CarnetDb>>(), house.Services.GetRequiredService<ILedger>(),
-        house.Services.GetRequiredService<KeyWrap>(), channels, new OutboxSignal(), house.Clock,
+        house.Services.GetRequiredService<KeyWrap>(), channels,
+        house.Services.GetRequiredService<Carnet.Server.Features.Directory.IProfessionalMail>(), new OutboxSignal(), house.Clock,
         NullLogger<OutboxPump>.Instance);
 
     private sealed class FakeChannel(Channel channel = Channel.Sms) : INoticeChannel
