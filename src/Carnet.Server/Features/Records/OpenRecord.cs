@@ -60,6 +60,7 @@ internal sealed class OpenRecordHandler(
         var details = new RecordDetails(opening.Ins, opening.Traits, opening.Contact, opening.Consent?.CollectedBy ?? "");
         entry.Rows.Add(Row(id, opening, details, key));
         entry.Rows.AddRange(rows);
+        entry.Rows.AddRange(TraitIndexRow.Of(ids, id, opening.Traits));
         entry.Traces.Add(tracing.Line(id, key, caller,
             new Happening(TraceAct.OpenRecord, TraceOutcome.Done, $"channel.{opening.Channel}".ToLowerInvariant())));
         notices.Tell(entry, NoticeKind.RecordOpened, id, key, details);
