@@ -28,6 +28,8 @@ internal static class CommandLine
             ReviewCommand.Create(),
             AgreementsCommand.Create(),
             DemoCommand.Create(),
+            NoticesCommand.Create(),
+            LettersCommand.Create(),
         };
         SuspendCommands.Create().ToList().ForEach(root.Subcommands.Add);
         try

@@ -1,5 +1,6 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
+using Carnet.Server.Features.Notices;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Outbox;
 using Carnet.Server.Platform.Storage;
@@ -22,7 +23,6 @@ internal sealed class ShowOperationsHandler(
     IUseCase<ListSuspensions, IReadOnlyList<SuspensionLine>> suspensions, IUseCase<ListBudgets, IReadOnlyList<BudgetLine>> budgets,
     IUseCase<ReviewFigures, ReviewMonth> figures, TimeProvider clock) : IUseCase<ShowOperations, OperationsShown>
 {
-    private const int Several = 5;
     private const int Months = 3;
 
     public async Task<Outcome<OperationsShown>> RunAsync(Caller caller, ShowOperations request, CancellationToken ct)
@@ -50,7 +50,7 @@ internal sealed class ShowOperationsHandler(
             ],
             Value(await suspensions.RunAsync(caller, new(), ct)), Value(await budgets.RunAsync(caller, new(), ct)),
             await open.CountAsync(ct), await open.MinAsync(row => (DateTimeOffset?)row.OpenedAt, ct), months,
-            await waiting.CountAsync(ct), await waiting.CountAsync(row => row.Attempts >= Several, ct), now);
+            await waiting.CountAsync(ct), await waiting.CountAsync(row => row.Attempts >= NoticeFigures.Several, ct), now);
     }
 
     private static T Value<T>(Outcome<T> outcome)
