@@ -13,6 +13,7 @@ internal static class DocumentsFeature
         .AddScoped<SubmissionStore>()
         .AddScoped<EmergencyNotices>()
         .AddScoped<Amending>()
+        .AddScoped<Audience>()
         .AddJob<VaultSweep>()
         .AddSingleton<IDocumentLabels, DocumentLabels>()
         .AddUseCase<SubmitDocuments, SubmissionAccepted, SubmitDocumentsHandler>()
@@ -23,5 +24,6 @@ internal static class DocumentsFeature
         .AddUseCase<ReadContent, ContentStream, ReadContentHandler>()
         .AddUseCase<SetMarks, AmendedDocument, SetMarksHandler>()
         .AddUseCase<SetStatus, AmendedDocument, SetStatusHandler>()
+        .AddUseCase<ExplainDocument, Explanation, ExplainDocumentHandler>()
         .AddUseCase<NoteOpposition, NotedOpposition, NoteOppositionHandler>();
 }

@@ -55,6 +55,9 @@ internal static class PatientPortal
         person.MapDocuments();
         person.MapDocument();
         person.MapAccess();
+        person.MapPermissions();
+        person.MapMask();
+        person.MapWhoSees();
     }
 
     private static DirectoryInfo KeyFolder(DataOptions data)
