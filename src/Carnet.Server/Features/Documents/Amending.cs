@@ -52,8 +52,8 @@ internal sealed class Amending(
         var look = caller is Caller.Establishment or Caller.Employee ? Transaction.FindReference : Transaction.FindMetadata;
         var way = (patient, caller) switch
         {
-            ({ } named, _) => reading.EnterAsync(db, caller, named, look, traced, ct),
-            (null, { PersonalRecord: { } own }) => reading.EnterAsync(db, caller, own, look, traced, ct),
+            ({ } named, _) => reading.EnterWithRowsAsync(db, caller, named, look, traced, ct),
+            (null, { PersonalRecord: { } own }) => reading.EnterWithRowsAsync(db, caller, own, look, traced, ct),
             _ => null,
         };
         if (way is null)
@@ -61,18 +61,18 @@ internal sealed class Amending(
             return await scribe.RefuseAsync(caller, traced, RecordFailures.Unknown, ct);
         }
 
-        return await way switch
+        var (outcome, rows) = await way;
+        return outcome switch
         {
             Outcome<EnteredRecord>.Failed(var failure) => failure,
-            Outcome<EnteredRecord>.Done(var entered) => await FindAsync(db, caller, entered, id, traced, ct),
+            Outcome<EnteredRecord>.Done(var entered) => await FindAsync(caller, entered, rows, id, traced),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
     private async Task<Outcome<AmendedSubject>> FindAsync(
-        CarnetDb db, Caller caller, EnteredRecord entered, DocumentId id, TraceAct traced, CancellationToken ct)
+        Caller caller, EnteredRecord entered, List<DocumentRow> rows, DocumentId id, TraceAct traced)
     {
-        var rows = await Reading.RowsAsync(db, entered.Record.Id, ct);
         var row = rows.Find(known => known.DocumentId == id && !known.IsSignature);
         if (row is null || entered.See(row, statusAsked: true) is null)
         {

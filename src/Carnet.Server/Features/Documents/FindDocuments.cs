@@ -32,14 +32,15 @@ internal sealed class FindDocumentsHandler(
             ? (Transaction.FindReference, TraceAct.FindReferences)
             : (Transaction.FindMetadata, TraceAct.FindDocuments);
         await using var db = await databases.CreateDbContextAsync(ct);
-        switch (await reading.EnterAsync(db, caller, request.Patient, act, traced, ct))
+        var (outcome, rows) = await reading.EnterWithRowsAsync(db, caller, request.Patient, act, traced, ct);
+        switch (outcome)
         {
             case Outcome<EnteredRecord>.Failed(var failure):
                 return failure;
             case Outcome<EnteredRecord>.Done(var entered):
                 using (entered)
                 {
-                    return await FindAsync(db, caller, entered, request, traced, ct);
+                    return await FindAsync(db, caller, entered, rows, request, traced, ct);
                 }
 
             default:
@@ -48,13 +49,13 @@ internal sealed class FindDocumentsHandler(
     }
 
     private async Task<Outcome<FoundDocuments>> FindAsync(
-        CarnetDb db, Caller caller, EnteredRecord entered, FindDocuments request, TraceAct traced, CancellationToken ct)
+        CarnetDb db, Caller caller, EnteredRecord entered, List<DocumentRow> rows, FindDocuments request,
+        TraceAct traced, CancellationToken ct)
     {
         var insight = request.Criteria.ToInsight();
         var describe = !request.ReferencesOnly || request.Criteria.NeedsDescription || request.WithSubmissions;
         List<StoredDocument> found = [];
         var visible = 0;
-        var rows = await Reading.RowsAsync(db, entered.Record.Id, ct);
         foreach (var row in rows)
         {
             if (entered.See(row, statusAsked: insight.AsksFor(row)) is not { } seen)

@@ -38,14 +38,15 @@ internal sealed class ViewDocumentHandler(
         }
 
         await using var db = await databases.CreateDbContextAsync(ct);
-        switch (await reading.EnterAsync(db, caller, id, Transaction.Read, TraceAct.ReadDocument, ct))
+        var (outcome, rows) = await reading.EnterWithRowsAsync(db, caller, id, Transaction.Read, TraceAct.ReadDocument, ct);
+        switch (outcome)
         {
             case Outcome<EnteredRecord>.Failed(var failure):
                 return failure;
             case Outcome<EnteredRecord>.Done(var entered):
                 using (entered)
                 {
-                    return await ViewAsync(db, caller, entered, request.Id, ct);
+                    return await ViewAsync(caller, entered, rows, request.Id);
                 }
 
             default:
@@ -54,9 +55,8 @@ internal sealed class ViewDocumentHandler(
     }
 
     private async Task<Outcome<DocumentView>> ViewAsync(
-        CarnetDb db, Caller caller, EnteredRecord entered, DocumentId id, CancellationToken ct)
+        Caller caller, EnteredRecord entered, List<DocumentRow> rows, DocumentId id)
     {
-        var rows = await Reading.RowsAsync(db, entered.Record.Id, ct);
         var row = rows.Find(known => known.DocumentId == id);
         if (row is null || entered.See(row, statusAsked: true) is not { MayOpen: true } seen)
         {

@@ -57,6 +57,7 @@ internal sealed class OpenRecordHandler(
         entry.Rows.Add(new RecordKeyRow { RecordId = id, Wrapped = wrapped });
         entry.Rows.Add(Row(id, opening, key));
         entry.Rows.AddRange(rows);
+        entry.Rows.AddRange(TraitIndexRow.Of(ids, id, opening.Traits));
         entry.Traces.Add(tracing.Line(id, key, caller,
             new Happening(TraceAct.OpenRecord, TraceOutcome.Done, $"channel.{opening.Channel}".ToLowerInvariant())));
         return await scribe.WriteAsync(caller, entry) is LedgerResult.Stored
