@@ -16,27 +16,27 @@ public sealed class PermissionsPageTests(DemoTownPortal town) : IClassFixture<De
     {
         using var person = await town.EnterAsync("ines-rozenvel");
         var number = Number("luc-goulvenec");
-        var wrong = await person.SubmitAsync(Path, Path, ("numero", "12345678901"), ("acte", "autoriser"));
+        var wrong = await PostAsync(person, ("numero", "12345678901"), ("acte", "autoriser"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
         var said = await Browser.ReadAsync(wrong);
         Assert.Contains("RPPS", said.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
 
         await SendAsync("autoriser");
         Assert.Equal("Autorisé", await TagAsync());
-        var notDoctor = await person.SubmitAsync(Path, Path, ("numero", number), ("acte", "traitant"));
+        var notDoctor = await PostAsync(person, ("numero", number), ("acte", "traitant"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, notDoctor.StatusCode);
         await SendAsync("bloquer");
         Assert.Equal("Bloqué", await TagAsync());
         Assert.Equal(HttpStatusCode.UnprocessableEntity,
-            (await person.SubmitAsync(Path, Path, ("numero", number), ("acte", "autoriser"))).StatusCode);
+            (await PostAsync(person, ("numero", number), ("acte", "autoriser"))).StatusCode);
         await SendAsync("debloquer");
         Assert.Equal("Terminé", await TagAsync());
-        Assert.Equal(HttpStatusCode.NotFound, (await person.SubmitAsync(Path, Path, ("numero", number), ("acte", "rien"))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(person, ("numero", number), ("acte", "rien"))).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await person.PostAsync(Path, new Dictionary<string, string> { ["numero"] = number, ["acte"] = "autoriser" })).StatusCode);
 
         async Task SendAsync(string act)
         {
-            var answer = await person.SubmitAsync(Path, Path, ("numero", number), ("acte", act));
+            var answer = await PostAsync(person, ("numero", number), ("acte", act));
             Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
             var page = await person.PageAsync(answer.Headers.Location!.OriginalString);
             Assert.NotNull(page.QuerySelector("[role=status]"));
@@ -44,6 +44,13 @@ public sealed class PermissionsPageTests(DemoTownPortal town) : IClassFixture<De
 
         async Task<string> TagAsync() => (await person.PageAsync(Path)).QuerySelectorAll("ul.rows > li")
             .Single(line => line.TextContent.Contains("GOULVENEC", StringComparison.Ordinal)).QuerySelector(".tag")!.TextContent;
+    }
+
+    // The page has several forms to one address; they differ in the number alone.
+    private static async Task<HttpResponseMessage> PostAsync(Browser person, params (string Name, string Value)[] fields)
+    {
+        var token = (await person.PageAsync(Path)).QuerySelector($"form[action='{Path}'] input[name=jeton]")!.GetAttribute("value")!;
+        return await person.PostAsync(Path, fields.Append(("jeton", token)).ToDictionary(field => field.Item1, field => field.Item2));
     }
 
     [Fact, Trait("rule", "A-6"), Trait("rule", "V-7")]
