@@ -1,8 +1,10 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
+using Carnet.Domain.Notices;
 using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Accounts;
+using Carnet.Server.Features.Notices;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
@@ -17,18 +19,22 @@ namespace Carnet.Server.Features.Records;
 /// <param name="Temporary">The password must be changed at the first login.</param>
 internal sealed record OpenRecord(Opening Opening, Credentials? Known = null, bool Temporary = true);
 
-/// <summary>A record that is now open, and the paper to hand to the person.</summary>
+/// <summary>A record that is now open, and the paper to hand to the person; empty after an automatic opening.</summary>
 internal sealed record OpenedAnswer(RecordId Record, Credentials Credentials);
 
 /// <summary>Checks, makes the data key and the account, and stores all of it with the trace.</summary>
-/// <remarks>Source: rules L-1 to L-5; DMP 1.2 TD1.1 (DMPFound, DMPClosed).</remarks>
+/// <remarks>
+/// An automatic opening makes no account: so many passwords that nobody asked for would be so many doors. The desk
+/// issues one when the person wants to come in. Source: rules L-1 to L-5, L-7; DMP 1.2 TD1.1 (DMPFound, DMPClosed).
+/// </remarks>
 internal sealed class OpenRecordHandler(
     IDbContextFactory<CarnetDb> databases, RecordIds ids, KeyWrap wrap, IAccountOpening accounts, IRecords records,
-    Scribe scribe, Tracing tracing, TimeProvider clock) : IUseCase<OpenRecord, OpenedAnswer>
+    Scribe scribe, Tracing tracing, NoticeWriter notices, TimeProvider clock) : IUseCase<OpenRecord, OpenedAnswer>
 {
     public async Task<Outcome<OpenedAnswer>> RunAsync(Caller caller, OpenRecord request, CancellationToken ct)
     {
-        if (caller is not Caller.Desk)
+        var automatic = request.Opening.Channel is OpeningChannel.Automatic;
+        if (automatic ? caller is not Caller.Job : caller is not Caller.Desk)
         {
             return await scribe.RefuseAsync(caller, TraceAct.OpenRecord, AccessFailures.NoRight, ct);
         }
@@ -52,14 +58,22 @@ internal sealed class OpenRecordHandler(
 
         var wrapped = wrap.Create(id);
         using var key = wrap.Open(id, wrapped);
-        var (rows, credentials) = accounts.Prepare(id, key, opening.Contact, request.Known, request.Temporary);
+        var (rows, credentials) = automatic
+            ? ([], new Credentials("", ""))
+            : accounts.Prepare(id, key, opening.Contact, request.Known, request.Temporary);
         var entry = new LedgerEntry();
+        var row = Row(id, opening, key);
         entry.Rows.Add(new RecordKeyRow { RecordId = id, Wrapped = wrapped });
-        entry.Rows.Add(Row(id, opening, key));
+        entry.Rows.Add(row);
         entry.Rows.AddRange(rows);
         entry.Rows.AddRange(TraitIndexRow.Of(ids, id, opening.Traits));
         entry.Traces.Add(tracing.Line(id, key, caller,
             new Happening(TraceAct.OpenRecord, TraceOutcome.Done, $"channel.{opening.Channel}".ToLowerInvariant())));
+        if (automatic)
+        {
+            notices.Tell(entry, NoticeKind.RecordOpened, id, key, RecordDetails.Open(key, row.Sealed));
+        }
+
         return await scribe.WriteAsync(caller, entry) is LedgerResult.Stored
             ? new OpenedAnswer(id, credentials)
             : await RefuseTakenAsync(caller, id, ct);
