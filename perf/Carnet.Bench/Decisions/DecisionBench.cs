@@ -86,9 +86,9 @@ public class DecisionBench
         ];
     }
 
-    private static PsIdNat Ps(int number) => First($"810{number:00000000}", PsIdNat.TryCreate);
+    private static PsIdNat Ps(int number) => First<PsIdNat>($"810{number:00000000}", PsIdNat.TryCreate);
 
-    private static StructIdNat Structure(int number) => First($"175{number:000000}", StructIdNat.TryCreate);
+    private static StructIdNat Structure(int number) => First<StructIdNat>($"175{number:000000}", StructIdNat.TryCreate);
 
     private delegate bool Create<T>(string value, out T id);
 
