@@ -56,6 +56,9 @@ internal static class PatientPortal
         person.MapDocument();
         person.MapAccess();
         person.MapMessages();
+        person.MapPermissions();
+        person.MapMask();
+        person.MapWhoSees();
     }
 
     private static DirectoryInfo KeyFolder(DataOptions data)
