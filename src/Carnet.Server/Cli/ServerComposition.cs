@@ -8,6 +8,7 @@ using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Features.Records;
+using Carnet.Server.Features.Representation;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Formats;
 using Carnet.Server.Platform;
@@ -76,6 +77,7 @@ internal static class ServerComposition
         services.AddRecords();
         services.AddAccess();
         services.AddAccounts();
+        services.AddRepresentation();
         services.AddDirectory();
         services.AddDocuments();
         services.AddTraces();

@@ -27,6 +27,7 @@ internal sealed record IdentifiedCaller(Caller Caller, Outcome<Ins> Patient);
 internal sealed class VihfCaller(
     CertificateTrust trust, IAdmission admission, IAgreements agreements, IOptions<VihfOptions> options, TimeProvider clock)
 {
+    private const string SecretConnection = "INVISIBLE_REPRESENTANTS_LEGAUX";
     private const string Urn = "urn:dmp";
 
     public async ValueTask<Outcome<IdentifiedCaller>> IdentifyAsync(
@@ -48,8 +49,16 @@ internal sealed class VihfCaller(
             return SoapFailures.IssuerMismatch;
         }
 
+        if (token.ConfidentialityCode is not (null or SecretConnection))
+        {
+            return SoapFailures.Confidentiality;
+        }
+
         var origin = new Origin(Door.Soap, $"{token.LpsName} {token.LpsVersion}", new OneTimeToken(
-            SHA256.HashData(Encoding.UTF8.GetBytes($"{token.Issuer}\n{token.Id}")), token.IssueInstant + options.Value.Window));
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{token.Issuer}\n{token.Id}")), token.IssueInstant + options.Value.Window))
+        {
+            Secret = token.ConfidentialityCode is SecretConnection,
+        };
         var claimed = token.AuthenticationMode switch
         {
             "DIRECTE" => Direct(token, connection, signer, origin),

@@ -5,7 +5,7 @@ using Carnet.Server.Platform.Keys;
 namespace Carnet.Server.Features.Accounts;
 
 /// <summary>Draws or takes identifier and password, and makes the rows.</summary>
-internal sealed class AccountOpening(Passwords passwords, KnownAccounts accounts, TimeProvider clock) : IAccountOpening
+internal sealed class AccountOpening(Passwords passwords, KnownAccounts accounts, KeyWrap wrap, TimeProvider clock) : IAccountOpening
 {
     public (IReadOnlyList<object> Rows, Credentials Credentials) Prepare(
         RecordId record, RecordKey key, Contact contact, Credentials? known, bool temporary)
@@ -29,5 +29,21 @@ internal sealed class AccountOpening(Passwords passwords, KnownAccounts accounts
             AccountId = id,
         };
         return ([account, login], credentials);
+    }
+
+    public HolderAccount PrepareHolder(
+        string familyName, string givenName, Contact contact, Credentials? known, bool temporary)
+    {
+        var home = new RecordId(Guid.CreateVersion7(clock.Now()));
+        var wrapped = wrap.Create(home);
+        using var key = wrap.Open(home, wrapped);
+        var (rows, credentials) = Prepare(home, key, contact, known, temporary);
+        return new HolderAccount(home, rows.OfType<AccountRow>().Single().AccountId,
+            [
+                new RecordKeyRow { RecordId = home, Wrapped = wrapped },
+                new AccountHolderRow { RecordId = home, Sealed = new HolderDetails(familyName, givenName).Seal(key) },
+                .. rows,
+            ],
+            credentials);
     }
 }

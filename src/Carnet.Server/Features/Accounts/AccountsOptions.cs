@@ -34,6 +34,10 @@ internal sealed class AccountsOptions
     [Range(3, 20)]
     public int WrongPasswords { get; set; } = 5;
 
+    /// <summary>Age in years from which a minor may come in with an account of their own. Default 15.</summary>
+    [Range(0, 18)]
+    public int OwnAccountFromAge { get; set; } = 15;
+
     /// <summary>How long it stays shut. Default 15 minutes: longer would help who wants to keep the owner out.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "00:15:00")]
     public TimeSpan LockOut { get; set; } = TimeSpan.FromMinutes(15);

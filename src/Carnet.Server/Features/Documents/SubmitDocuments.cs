@@ -47,9 +47,21 @@ internal sealed class SubmitDocumentsHandler(
         }
 
         if (SubmissionRules.Defect(request.Set, request.Documents, request.Patient, caller, options.Value.ToPolicy())
-            is { } defect)
+            is { } wrong)
         {
-            return await scribe.RefuseAsync(caller, record, TraceAct.Deposit, defect);
+            return await scribe.RefuseAsync(caller, record, TraceAct.Deposit, wrong);
+        }
+
+        if (caller.Origin.Secret || request.Documents.Any(SecretCare.States))
+        {
+            var defect = SecretCare.Defect(request.Documents, caller, record.Details().Traits.BirthDate, clock.Now());
+
+            // Even what is refused must not tell the representatives that somebody tried.
+            caller = caller with { Origin = caller.Origin with { Secret = true } };
+            if (defect is not null)
+            {
+                return await scribe.RefuseAsync(caller, record, TraceAct.Deposit, defect);
+            }
         }
 
         var replaced = await SubmissionStore.ReplacedAsync(db, record, caller, request.Documents, ct);

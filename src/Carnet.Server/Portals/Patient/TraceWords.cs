@@ -46,6 +46,7 @@ internal static class TraceWords
         TraceAct.DeclareConflict => "Désaccord des parents enregistré",
         TraceAct.NamePerson => "Personne de confiance ou à prévenir",
         TraceAct.ProposeJointly => "Accord des deux parents demandé",
+        TraceAct.ReadPersons => "Personnes à prévenir consultées",
         TraceAct.ComeOfAge => "Passage à la majorité",
         TraceAct.Agreement => "Convention d’un établissement",
         TraceAct.Knock => "Essai d’entrer",
