@@ -11,6 +11,9 @@ public sealed record AccessQuestion(Caller Caller, RecordFacts Record, DateTimeO
 public sealed record RuleBook(HabilitationMatrix Habilitations, FunctionalRights Rights)
 {
     public static RuleBook Default { get; } = new(HabilitationMatrix.Default, FunctionalRights.Default);
+
+    /// <summary>How many persons' records one account or structure enters in a day.</summary>
+    public PatientBudgets Budgets { get; init; } = PatientBudgets.Default;
 }
 
 /// <summary>Decides who may enter a record, and on what ground. Pure: no clock, no database, no configuration.</summary>

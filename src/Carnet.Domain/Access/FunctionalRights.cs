@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Carnet.Domain.Common;
 
 namespace Carnet.Domain.Access;
@@ -67,12 +68,36 @@ public sealed class FunctionalRights
         (Transaction.MakeVisible, "TD3.3b"), (Transaction.Archive, "TD3.3d"), (Transaction.Delete, "TD3.3c"),
     ];
 
+    private static readonly string[] Yes = ["Y", "Y1", "Y2", "Y3", "Y4", "Y5", "Y6", "Y7", "Y8", "Y9"];
+
     private readonly FrozenDictionary<(Transaction, string), RightCondition> _cells;
 
-    private FunctionalRights(FrozenDictionary<(Transaction, string), RightCondition> cells) => _cells = cells;
+    private FunctionalRights(FrozenDictionary<(Transaction, string), RightCondition> cells, string version)
+        => (_cells, Version) = (cells, version);
+
+    /// <summary>The kinds of caller, each with its mode, in the order of the source.</summary>
+    public static ImmutableArray<string> Columns { get; } =
+    [
+        "ps.n", "ps.r", "ps.b", "md.n", "md.r", "md.b", "mdt", "mt.n", "mt.b", "cpe.n", "es.n", "es.r", "air.ps.n", "air.ps.r",
+        "air.ps.b", "air.md.n", "air.md.r", "air.md.b", "air.mt.n", "air.mt.b", "air.pe.n",
+    ];
+
+    /// <summary>The text of the matrix that ships with Carnet.</summary>
+    public static string DefaultText { get; } = EmbeddedData.Text(File);
 
     /// <summary>The matrix that ships with Carnet.</summary>
-    public static FunctionalRights Default { get; } = Load();
+    public static FunctionalRights Default { get; } = EmbeddedData.Sound(Parse(DefaultText), File);
+
+    /// <summary>Source and version, as the second remark of the file states them; empty where it states none.</summary>
+    public string Version { get; }
+
+    /// <summary>Reads a file; the failure names the line, the field and what is allowed.</summary>
+    public static Outcome<FunctionalRights> Parse(string text) => RuleText.Read(text) switch
+    {
+        Outcome<RuleText>.Done(var file) => Parse(file),
+        Outcome<RuleText>.Failed(var failure) => failure,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     /// <summary>The condition of a yes, or null for a no.</summary>
     /// <param name="column">From <see cref="ColumnOf(Caller, bool)"/>; null never has a right.</param>
@@ -109,28 +134,76 @@ public sealed class FunctionalRights
         (false, _, AccessMode.Samu) => "ps.r",
     };
 
-    private static FunctionalRights Load()
+    /// <summary>The sheet as cells: a row for each transaction, a column for each kind of caller that may use it.</summary>
+    public IReadOnlyDictionary<RuleCell, string> Cells()
+        => _cells.ToDictionary(cell => new RuleCell(CodeOf(cell.Key.Item1), cell.Key.Item2), cell => Yes[(int)cell.Value]);
+
+    private static Outcome<FunctionalRights> Parse(RuleText file)
     {
-        var lines = EmbeddedData.Lines(File).ToList();
-        var columns = lines[0];
-        Dictionary<(Transaction, string), RightCondition> cells = [];
-        foreach (var line in lines.Skip(1))
+        var header = file.Lines[0];
+        if (HeaderDefect(header) is { } wrong)
         {
-            var act = Array.Find(Names, name => name.Code == line[0]);
-            if (act.Code is null || line.Length != columns.Length)
+            return wrong;
+        }
+
+        Dictionary<(Transaction, string), RightCondition> cells = [];
+        Dictionary<Transaction, int> said = [];
+        foreach (var line in file.Lines.Skip(1))
+        {
+            var act = Array.Find(Names, name => name.Code == line.Cells[0]);
+            if ((LineDefect(line, header, act.Code) ?? (said.TryAdd(act.Act, line.Number) ? null
+                : RuleFailures.Duplicate(line.Number, "transaction", said[act.Act]))) is { } defect)
             {
-                throw new InvalidOperationException($"{File}: unknown or incomplete line {line[0]}.");
+                return defect;
             }
 
-            for (var i = 1; i < line.Length; i++)
+            for (var i = 1; i < line.Cells.Length; i++)
             {
-                if (line[i] is ['Y', .. var note])
+                if (Array.IndexOf(Yes, line.Cells[i]) is >= 0 and var condition)
                 {
-                    cells[(act.Act, columns[i])] = note is "" ? RightCondition.None : (RightCondition)(note[0] - '0');
+                    cells[(act.Act, header.Cells[i])] = (RightCondition)condition;
                 }
             }
         }
 
-        return new FunctionalRights(cells.ToFrozenDictionary());
+        return Array.Find(Names, name => !said.ContainsKey(name.Act)).Code is { } missing
+            ? RuleFailures.MissingTransaction(missing)
+            : new FunctionalRights(cells.ToFrozenDictionary(), file.Remarks.Count > 1 ? file.Remarks[1] : "");
+    }
+
+    private static Failure? HeaderDefect(RuleLine header)
+    {
+        var columns = header.Cells[1..];
+        var odd = header.Cells[0] is not "transaction" ? header.Cells[0]
+            : columns.Where((column, i) => !Columns.Contains(column) || Array.IndexOf(columns, column) < i).FirstOrDefault();
+        return odd is not null
+            ? RuleFailures.UnknownColumn(header.Number, odd, $"transaction, {string.Join(", ", Columns)}")
+            : Columns.FirstOrDefault(column => !columns.Contains(column)) is { } missing
+                ? RuleFailures.MissingColumn(header.Number, missing)
+                : null;
+    }
+
+    private static Failure? LineDefect(RuleLine line, RuleLine header, string? code)
+    {
+        if (code is null)
+        {
+            return RuleFailures.UnknownTransaction(line.Number, line.Cells[0], string.Join(", ", Names.Select(name => name.Code)));
+        }
+
+        if (line.Cells.Length != header.Cells.Length)
+        {
+            return RuleFailures.MissingCell(line.Number,
+                header.Cells[Math.Min(line.Cells.Length, header.Cells.Length - 1)], line.Cells.Length, header.Cells.Length);
+        }
+
+        for (var i = 1; i < line.Cells.Length; i++)
+        {
+            if (line.Cells[i] is not "-" && !Yes.Contains(line.Cells[i]))
+            {
+                return RuleFailures.UnknownCode(line.Number, header.Cells[i], line.Cells[i], $"-, {string.Join(", ", Yes)}");
+            }
+        }
+
+        return null;
     }
 }

@@ -1,9 +1,18 @@
+using System.Collections.Immutable;
+
 namespace Carnet.Domain.Access;
 
 /// <summary>How a trade is named to people.</summary>
 /// <remarks>Source: NOS TRE_G15, TRE_R01; DMP 4.2.</remarks>
 public static class Trades
 {
+    /// <summary>The professions that the rules may name: TRE_G15, and the users of a title and social workers next to them.</summary>
+    public static ImmutableArray<string> Professions { get; } =
+    [
+        "10", "21", "26", "28", "31", "32", "35", "36", "37", "38", "39", "40", "41", "50", "60", "69", "70", "71", "72",
+        "73", "80", "81", "82", "83", "84", "85", "86", "91", "92", "93", "94", "95", "96", "98",
+    ];
+
     /// <summary>The French name of a professional's trade, the specialty first where it is a familiar one.</summary>
     public static string Of(Practitioner who)
     {
@@ -54,10 +63,14 @@ public static class Trades
         "37" => "Auxiliaire de puériculture",
         "38" or "39" => "Préparateur en pharmacie",
         "40" => "Chirurgien-dentiste",
+        "41" => "Assistant de service social",
         "50" => "Sage-femme",
         "60" => "Infirmier",
         "69" => "Infirmier psychiatrique",
         "70" => "Masseur-kinésithérapeute",
+        "71" => "Ostéopathe",
+        "72" => "Psychothérapeute",
+        "73" => "Chiropracteur",
         "80" => "Pédicure-podologue",
         "81" => "Orthoprothésiste",
         "82" => "Podo-orthésiste",

@@ -20,17 +20,16 @@ internal static class EmbeddedData
         }
     }
 
-    /// <summary>The remarks at the top of the file: version, date and source, one a line.</summary>
-    public static IReadOnlyList<string> Remarks(string name)
+    /// <summary>The whole of <c>Carnet.Domain.{room}.{file}</c>.</summary>
+    public static string Text(string name)
     {
-        using var stream = typeof(EmbeddedData).Assembly.GetManifestResourceStream("Carnet.Domain." + name)!;
+        using var stream = typeof(EmbeddedData).Assembly.GetManifestResourceStream("Carnet.Domain." + name)
+            ?? throw new InvalidOperationException($"The assembly lacks its data file {name}.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        List<string> remarks = [];
-        while (reader.ReadLine() is ['#', .. var remark])
-        {
-            remarks.Add(remark.Trim());
-        }
-
-        return remarks;
+        return reader.ReadToEnd();
     }
+
+    /// <summary>What was read from a file that ships with the assembly: a defect there is ours.</summary>
+    public static T Sound<T>(Outcome<T> read, string name) => read.Match(
+        value => value, failure => throw new InvalidOperationException($"{name}: {failure.Detail}"));
 }

@@ -23,6 +23,19 @@ public enum TraceAct
     ChangePassword = 42,
     SendCode = 43,
 
+    AddOperator = 70,
+    RemoveOperator = 71,
+    ProposeRules = 72,
+    DecideRules = 73,
+    Suspend = 74,
+    Resume = 75,
+
+    /// <summary>A reviewer read why a professional entered in an emergency.</summary>
+    ReadReview = 76,
+    ReviewJustified = 77,
+    ReviewUnjustified = 78,
+    ReviewUnclear = 79,
+
     /// <summary>Somebody turns to the record of a person whom they represent, or back to their own.</summary>
     ActFor = 50,
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using Carnet.Server.Cli.Governance;
 using Carnet.Server.Cli.Lps;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +20,8 @@ internal static class CommandLine
             RecordsCommand.Create(),
             JobsCommand.Create(),
             CardsCommand.Create(),
+            OperatorsCommand.Create(),
+            RulesCommand.Create(),
             AgreementsCommand.Create(),
             DemoCommand.Create(),
         };

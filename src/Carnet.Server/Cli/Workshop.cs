@@ -1,5 +1,6 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
+using Carnet.Server.Features.Governance;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Trail;
 using Microsoft.Extensions.Options;
@@ -38,6 +39,7 @@ internal sealed class Workshop : IAsyncDisposable
 
             var workshop = new Workshop(app);
             await workshop._ledger.StartAsync(ct);
+            await workshop.Services.GetRequiredService<GovernanceRefresh>().RefreshAsync(ct);
             return workshop;
         }
         catch

@@ -45,25 +45,24 @@ internal sealed class House : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("carnet-").FullName;
         var postgres = provider is DatabaseProvider.PostgreSql ? await PostgresCluster.CreateDatabaseAsync() : null;
         var clock = new FakeClock();
-        var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(
-            settings.Select(setting => KeyValuePair.Create("Carnet:" + setting.Key, (string?)setting.Value)))
-        {
-            ["Carnet:Data:Directory"] = folder,
-            ["Carnet:Database:Provider"] = provider.ToString(),
-            ["Carnet:Database:ConnectionString"] = postgres ?? "",
-        }).Build());
-        services.AddLogging().AddSingleton<TimeProvider>(clock).AddPlatform();
-        services.AddRecords().AddAccess().AddDirectory().AddDocuments().AddTraces().AddNotices().AddGovernance();
-        services.AddSingleton<IAccountOpening, FakeAccounts>();
-        services.AddSingleton<IClinicalDocuments, FakeClinicalDocuments>();
-        services.AddSingleton<ILotSignatures, FakeLotSignatures>();
-        change?.Invoke(services);
-        var house = new House(services.BuildServiceProvider(), clock, provider, folder, postgres);
+        var house = new House(Compose(provider, folder, postgres, clock, change, settings), clock, provider, folder, postgres);
         await house.Get<Migrator>().ApplyAsync(default);
         await house.Get<Ledger>().StartAsync(default);
         return house;
     }
+
+    /// <summary>A second server on the same database, folder and clock; it is disposed before the first.</summary>
+    public async Task<House> BesideAsync(params (string Key, string Value)[] settings)
+    {
+        var house = new House(Compose(Provider, Folder, Postgres, Clock, null, settings), Clock, Provider, Folder, Postgres)
+        {
+            IsGuest = true,
+        };
+        await house.Get<Ledger>().StartAsync(default);
+        return house;
+    }
+
+    private bool IsGuest { get; init; }
 
     public IServiceProvider Services => _services;
 
@@ -117,10 +116,36 @@ internal sealed class House : IAsyncDisposable
         }
     }
 
+    private static ServiceProvider Compose(
+        DatabaseProvider provider, string folder, string? postgres, FakeClock clock, Action<IServiceCollection>? change,
+        (string Key, string Value)[] settings)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(
+            settings.Select(setting => KeyValuePair.Create("Carnet:" + setting.Key, (string?)setting.Value)))
+        {
+            ["Carnet:Data:Directory"] = folder,
+            ["Carnet:Database:Provider"] = provider.ToString(),
+            ["Carnet:Database:ConnectionString"] = postgres ?? "",
+        }).Build());
+        services.AddLogging().AddSingleton<TimeProvider>(clock).AddPlatform();
+        services.AddRecords().AddAccess().AddDirectory().AddDocuments().AddTraces().AddNotices().AddGovernance();
+        services.AddSingleton<IAccountOpening, FakeAccounts>();
+        services.AddSingleton<IClinicalDocuments, FakeClinicalDocuments>();
+        services.AddSingleton<ILotSignatures, FakeLotSignatures>();
+        change?.Invoke(services);
+        return services.BuildServiceProvider();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
         await _services.DisposeAsync();
+        if (IsGuest)
+        {
+            return;
+        }
+
         if (Postgres is not null)
         {
             await PostgresCluster.DropDatabaseAsync(Postgres);
