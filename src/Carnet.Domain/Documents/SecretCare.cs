@@ -43,6 +43,15 @@ public static class SecretCare
         return null;
     }
 
+    /// <summary>The caller as the traces of a set must show them: a set with one secret document is traced in secret.</summary>
+    public static Caller Quiet(Caller caller, IEnumerable<DocumentDraft> documents)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return !caller.Origin.Secret && documents.Any(States)
+            ? caller with { Origin = caller.Origin with { Secret = true } }
+            : caller;
+    }
+
     /// <summary>Whether a document asks to be kept from the representatives.</summary>
     public static bool States(DocumentDraft document)
     {

@@ -54,13 +54,13 @@ public static class RepresentationFailures
     public static Failure ConflictOverlaps { get; } = new(FailureKind.Conflict, "conflict.overlaps",
         "Un désaccord déclaré couvre déjà une partie de cette période (since, until).");
 
-    public static Failure NamedPhone { get; } = new(FailureKind.Invalid, "named-person.phone",
+    public static Failure NamedPhone { get; } = new(FailureKind.Invalid, "named.phone",
         "Le téléphone (phone) manque ou n'a pas la forme attendue.");
 
-    public static Failure NamedTwice { get; } = new(FailureKind.Conflict, "named-person.trusted",
+    public static Failure NamedTwice { get; } = new(FailureKind.Conflict, "named.trusted",
         "Il n'y a qu'une personne de confiance (role) : retirez d'abord celle qui est enregistrée.");
 
-    public static Failure NamedTooMany { get; } = new(FailureKind.Conflict, "named-person.too-many",
+    public static Failure NamedTooMany { get; } = new(FailureKind.Conflict, "named.too-many",
         "Cinq personnes à prévenir (role) au plus.");
 
     public static Failure Name(string field) => new(FailureKind.Invalid, "representative.name",

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Records;
+using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Records;
 
 namespace Carnet.Server.Cli;
@@ -83,12 +84,18 @@ internal static class RecordsCommand
     private static (string Word, string More) Describe(Outcome<OpenedAnswer> outcome) => outcome switch
     {
         Outcome<OpenedAnswer>.Done(var opened)
-            => ("opened", $"identifiant {opened.Credentials.Login}  mot de passe temporaire {opened.Credentials.Password}"),
+            => ("opened", string.Join("  ", new[] { Paper("", opened.Credentials), Paper("représentant : ", opened.Representative) }
+                .OfType<string>())),
         Outcome<OpenedAnswer>.Failed(var failure) => (
             failure == RecordFailures.AlreadyOpen ? "exists" : failure == RecordFailures.Closed ? "closed" : "refused",
             $"{failure.Code} : {failure.Detail}"),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    // A child has no paper of their own, a representative who had an identifier before gets no other.
+    private static string? Paper(string whose, Credentials? paper) => paper is { Login.Length: > 0 }
+        ? $"{whose}identifiant {paper.Login}  mot de passe temporaire {paper.Password}"
+        : null;
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
         => JsonDocument.Parse(bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes);

@@ -10,6 +10,7 @@ using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Features.Records;
+using Carnet.Server.Features.Representation;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
@@ -129,7 +130,7 @@ internal sealed class House : IAsyncDisposable
             ["Carnet:Database:ConnectionString"] = postgres ?? "",
         }).Build());
         services.AddLogging().AddSingleton<TimeProvider>(clock).AddPlatform();
-        services.AddRecords().AddAccess().AddDirectory().AddDocuments().AddTraces().AddNotices().AddGovernance();
+        services.AddRecords().AddAccess().AddAccounts().AddRepresentation().AddDirectory().AddDocuments().AddTraces().AddNotices().AddGovernance();
         services.AddSingleton<IAccountOpening, FakeAccounts>();
         services.AddSingleton<IClinicalDocuments, FakeClinicalDocuments>();
         services.AddSingleton<ILotSignatures, FakeLotSignatures>();

@@ -1,11 +1,14 @@
+using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
+using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Features.Accounts;
 
 /// <summary>Draws or takes identifier and password, and makes the rows.</summary>
-internal sealed class AccountOpening(Passwords passwords, KnownAccounts accounts, KeyWrap wrap, TimeProvider clock) : IAccountOpening
+internal sealed class AccountOpening(Passwords passwords, KnownAccounts accounts, KeyWrap wrap, TimeProvider clock,
+    IOptions<AccountsOptions> options) : IAccountOpening
 {
     public (IReadOnlyList<object> Rows, Credentials Credentials) Prepare(
         RecordId record, RecordKey key, Contact contact, Credentials? known, bool temporary)
@@ -30,6 +33,8 @@ internal sealed class AccountOpening(Passwords passwords, KnownAccounts accounts
         };
         return ([account, login], credentials);
     }
+
+    public bool MayHaveOwn(DateOnly birth) => Majority.InstantOf(birth, options.Value.OwnAccountFromAge) <= clock.Now();
 
     public HolderAccount PrepareHolder(
         string familyName, string givenName, Contact contact, Credentials? known, bool temporary)

@@ -19,6 +19,9 @@ internal interface IAccountOpening
     (IReadOnlyList<object> Rows, Credentials Credentials) Prepare(
         RecordId record, RecordKey key, Contact contact, Credentials? known, bool temporary);
 
+    /// <summary>Whether a person is old enough for an account of their own.</summary>
+    bool MayHaveOwn(DateOnly birth);
+
     /// <summary>The same for somebody who has no record: the account gets a place and a key of its own.</summary>
     HolderAccount PrepareHolder(string familyName, string givenName, Contact contact, Credentials? known, bool temporary);
 }

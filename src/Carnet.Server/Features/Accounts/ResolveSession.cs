@@ -22,6 +22,9 @@ internal sealed record PatientSession(Caller Caller, string GivenName, string Fu
     /// <summary>The person for whom they act; null for themselves.</summary>
     public string? ActsFor { get; init; }
 
+    /// <summary>Whether they have a record of their own.</summary>
+    public bool HasOwnRecord { get; init; }
+
     /// <summary>They have no record of their own and have not said yet for whom they act.</summary>
     public bool MustChoose => Caller is Caller.AccountHolder;
 
@@ -77,6 +80,9 @@ internal sealed class ResolveSessionHandler(
             return record.Facts.Status is not RecordStatus.Open ? null : record.Details().Traits is var traits
                 ? new PatientSession(new Caller.Patient(row.RecordId, row.AccountId) { Origin = origin }, traits.FirstGivenName,
                     $"{traits.FirstGivenName} {traits.UsedName ?? traits.BirthName}", MustChangePassword: false)
+                {
+                    HasOwnRecord = true,
+                }
                 : null;
         }
 

@@ -40,6 +40,9 @@ internal sealed class SubmitDocumentsHandler(
             return await scribe.RefuseAsync(caller, TraceAct.Deposit, RecordFailures.Unknown, ct);
         }
 
+        // Even what is refused must not tell the representatives that somebody tried.
+        var asked = caller;
+        caller = SecretCare.Quiet(caller, request.Documents);
         if (AccessRules.Feed(new AccessQuestion(caller, record.Facts, clock.Now()), rules.Current)
             is AccessDecision.Refused(var cause, _))
         {
@@ -47,21 +50,15 @@ internal sealed class SubmitDocumentsHandler(
         }
 
         if (SubmissionRules.Defect(request.Set, request.Documents, request.Patient, caller, options.Value.ToPolicy())
-            is { } wrong)
+            is { } defect)
         {
-            return await scribe.RefuseAsync(caller, record, TraceAct.Deposit, wrong);
+            return await scribe.RefuseAsync(caller, record, TraceAct.Deposit, defect);
         }
 
-        if (caller.Origin.Secret || request.Documents.Any(SecretCare.States))
+        if (caller.Origin.Secret
+            && SecretCare.Defect(request.Documents, asked, record.Details().Traits.BirthDate, clock.Now()) is { } exposed)
         {
-            var defect = SecretCare.Defect(request.Documents, caller, record.Details().Traits.BirthDate, clock.Now());
-
-            // Even what is refused must not tell the representatives that somebody tried.
-            caller = caller with { Origin = caller.Origin with { Secret = true } };
-            if (defect is not null)
-            {
-                return await scribe.RefuseAsync(caller, record, TraceAct.Deposit, defect);
-            }
+            return await scribe.RefuseAsync(caller, record, TraceAct.Deposit, exposed);
         }
 
         var replaced = await SubmissionStore.ReplacedAsync(db, record, caller, request.Documents, ct);

@@ -55,6 +55,8 @@ internal static class PatientPortal
         person.MapDocuments();
         person.MapDocument();
         person.MapAccess();
+        person.MapActing();
+        person.MapPersons();
     }
 
     private static DirectoryInfo KeyFolder(DataOptions data)

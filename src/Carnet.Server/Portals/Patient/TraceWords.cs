@@ -7,9 +7,9 @@ namespace Carnet.Server.Portals.Patient;
 /// <summary>The trail in the words of the person.</summary>
 internal static class TraceWords
 {
-    public static string Who(TraceLine line) => line.Actor switch
+    public static string Who(TraceLine line) => line.IsYou ? "Vous" : line.Actor switch
     {
-        ActorKind.Patient => "Vous",
+        ActorKind.Patient => "Le titulaire du carnet",
         ActorKind.Representative => line.ActorName ?? "Quelqu’un qui agit pour vous",
         ActorKind.Professional or ActorKind.Employee => line.ActorName ?? "Un professionnel",
         ActorKind.Establishment => line.ActorName ?? line.Structure ?? "Un établissement",
