@@ -22,6 +22,30 @@ public static class AccessFailures
     public static Failure NotPhysician { get; } = new(FailureKind.Refused, "access.not-physician",
         "Seul un médecin peut être médecin traitant.");
 
+    public static Failure EmergencyOver { get; } = new(FailureKind.Refused, "access.emergency-over",
+        "L'accès en urgence a expiré : déclarez-le de nouveau, avec son motif (Mode_Acces_Raison).");
+
+    public static Failure ConsentNameMissing { get; } = new(FailureKind.Invalid, "access.consent-name-missing",
+        "Le consentement manque de nom : dites qui l'a recueilli auprès de la personne (collectedBy).");
+
+    public static Failure ConsentWayMissing { get; } = new(FailureKind.Invalid, "access.consent-way-missing",
+        "Le consentement manque de forme : dites comment il a été recueilli, par oral ou par écrit (way).");
+
+    public static Failure StayDates { get; } = new(FailureKind.Invalid, "access.stay-dates",
+        "Les dates du séjour ne vont pas : la fin (until) suit le début (since), dans l'année.");
+
+    public static Failure StayUnknown { get; } = new(FailureKind.NotFound, "access.stay-unknown",
+        "Ce séjour n'existe pas dans ce dossier.");
+
+    public static Failure IsBlocked { get; } = new(FailureKind.Conflict, "access.is-blocked",
+        "Ce professionnel est bloqué : débloquez-le d'abord.");
+
+    public static Failure EndPassed { get; } = new(FailureKind.Invalid, "access.end-passed",
+        "La fin de l'autorisation (until) est déjà passée.");
+
+    public static Failure NotYourStructure { get; } = new(FailureKind.Refused, "access.not-your-structure",
+        "Seuls la personne et l'établissement lui-même déclarent un séjour (structure).");
+
     public static Failure BeyondExtent { get; } = new(FailureKind.Refused, "access.beyond-extent",
         "Ce que l'on vous a confié ne va pas jusque-là (extent).");
 
@@ -41,6 +65,10 @@ public static class AccessFailures
         Refusal.BreakGlassRefused or Refusal.SamuRefused => EmergencyRefused,
         Refusal.ReasonMissing => ReasonMissing,
         Refusal.NotPhysician => NotPhysician,
+        Refusal.EmergencyOver => EmergencyOver,
+        Refusal.NotYourStructure => NotYourStructure,
+        Refusal.NotOwnDocument => Documents.DocumentFailures.NotAuthor,
+        Refusal.PatientsDocument => Documents.DocumentFailures.OfThePatient,
         Refusal.BeyondExtent => BeyondExtent,
         Refusal.NeedsBothParents => NeedsBothParents,
         Refusal.NotMinor => NotMinor,

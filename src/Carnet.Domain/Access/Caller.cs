@@ -56,6 +56,9 @@ public sealed record Practitioner(
     // Médecine du travail: ordinal specialty, competence, diploma and capacity codes of TRE_R01.
     private static readonly ImmutableHashSet<string> Occupational = ["SM25", "C41", "SCH35", "CAPA11"];
 
+    /// <summary>Whose activity in this structure they take over, as the directory says .</summary>
+    public ImmutableArray<Replacement> Replaces { get; init; } = [];
+
     public bool IsPhysician => Profession == Physician;
 
     /// <summary>Occupational doctor: feeds, sees metadata, reads no document (rule A-10).</summary>

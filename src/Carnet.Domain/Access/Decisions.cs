@@ -21,6 +21,12 @@ public enum Ground
     /// <summary>The person declares it, in the presence of the professional.</summary>
     Declaration = 9,
 
+    /// <summary>Of the staff of the establishment where the person stays.</summary>
+    CareTeam = 10,
+
+    /// <summary>In the place of a professional whom the person has authorised.</summary>
+    Locum = 11,
+
     /// <summary>In the place of the person: parent, guardian or caregiver.</summary>
     Representative = 15,
 
@@ -48,6 +54,18 @@ public enum Refusal
     Deleted = 15,
     NotPhysician = 16,
     MetadataOnly = 17,
+
+    /// <summary>The declared emergency is over; it takes a new declaration.</summary>
+    EmergencyOver = 20,
+
+    /// <summary>Visible, but only its author may change it so.</summary>
+    NotOwnDocument = 21,
+
+    /// <summary>A document of the person: for the person and the treating doctor.</summary>
+    PatientsDocument = 22,
+
+    /// <summary>Another structure's stay.</summary>
+    NotYourStructure = 23,
 
     /// <summary>Acts for nobody, not yet, no longer, or a court has taken all of it away.</summary>
     NotRepresentative = 30,

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Carnet.Domain.Identity;
-using Carnet.Domain.Records;
 
 namespace Carnet.Domain.Access;
 
@@ -30,22 +28,32 @@ public sealed record Grant(PsIdNat Holder, bool Blocked, bool Treating, DateTime
     };
 }
 
-/// <summary>Facts about the record, read once before deciding.</summary>
-public sealed record RecordFacts(
-    RecordId Id, RecordStatus Status, bool BreakGlassRefused, bool SamuRefused, bool MaskedInEmergency,
-    ImmutableArray<Grant> Grants)
+/// <summary>A stay of the person in an establishment, whose staff are deemed authorised while it lasts.</summary>
+/// <param name="Consented">The initial consent of the person is recorded with name, date and way.</param>
+/// <param name="Until">When the stay ends or ended; excluded.</param>
+/// <remarks>Source: rule A-5; Q18 no. 6.</remarks>
+public sealed record CareTeam(StructIdNat Structure, bool Consented, DateTimeOffset Since, DateTimeOffset Until)
 {
-    /// <summary>What was said about one professional, or null.</summary>
-    public Grant? GrantOf(PsIdNat holder)
-    {
-        foreach (var grant in Grants)
-        {
-            if (grant.Holder == holder)
-            {
-                return grant;
-            }
-        }
+    /// <summary>Whether the staff may enter because of this stay.</summary>
+    public bool CaresAt(AccessPolicy policy, DateTimeOffset now)
+        => Since <= now && now < Until && (Consented || !policy.TeamNeedsInitialConsent);
+}
 
-        return null;
-    }
+/// <summary>The time during which one declared emergency lasts.</summary>
+/// <param name="Until">Then it takes a new declaration; excluded.</param>
+/// <remarks>Of the professional, in one activity and one mode: what is declared in a hospital does not open a practice. Source: rule A-6.</remarks>
+public sealed record EmergencyWindow(
+    PsIdNat Holder, StructIdNat Structure, AccessMode Mode, DateTimeOffset Since, DateTimeOffset Until)
+{
+    public bool IsOf(Practitioner who, AccessMode mode) => Holder == who.Id && Structure == who.Structure && Mode == mode;
+
+    public bool LastsAt(DateTimeOffset now) => Since <= now && now < Until;
+}
+
+/// <summary>A locum's place: who acts in whose activity, and when.</summary>
+/// <param name="Until">Excluded.</param>
+/// <remarks>Comes from the directory, never from a message. Source: rule A-11; J18.</remarks>
+public sealed record Replacement(PsIdNat Replaced, StructIdNat Structure, DateTimeOffset From, DateTimeOffset Until)
+{
+    public bool LastsAt(DateTimeOffset now) => From <= now && now < Until;
 }

@@ -26,6 +26,12 @@ public static class Why
     public static readonly Reason GlassBroken = new("A-6", "break-glass.declared", Effect.Opens);
     public static readonly Reason SamuRefusedByPerson = new("A-6", "samu.refused", Effect.Closes);
     public static readonly Reason SamuRegulates = new("A-6", "samu.regulates", Effect.Opens);
+    public static readonly Reason GlassStillBroken = new("A-6", "break-glass.lasts", Effect.Opens);
+    public static readonly Reason EmergencyOver = new("A-6", "break-glass.over", Effect.Closes);
+    public static readonly Reason TeamCares = new("A-5", "team.stay", Effect.Opens);
+    public static readonly Reason LocumActs = new("A-11", "locum.replaces", Effect.Opens);
+    public static readonly Reason TeamOther = new("A-5", "team.other-structure", Effect.Closes);
+    public static readonly Reason ToTheStructure = new("A-8", "right.to-the-structure", Effect.Opens);
     public static readonly Reason IsAuthor = new("V-1", "author.own", Effect.Opens);
     public static readonly Reason NotAuthor = new("V-1", "author.other", Effect.Closes);
     public static readonly Reason MatrixOpens = new("A-7", "matrix.reads", Effect.Opens);
@@ -37,6 +43,14 @@ public static class Why
     public static readonly Reason HiddenDoesNotLimit = new("V-3", "hidden.not-professionals", Effect.Neutral);
     public static readonly Reason StatusNotAsked = new("V-5", "status.not-asked", Effect.Closes);
     public static readonly Reason DeletedForPerson = new("V-5", "status.deleted", Effect.Closes);
+    public static readonly Reason HiddenRightMissing = new("A-8", "hidden.no-right", Effect.Closes);
+    public static readonly Reason StatusRightMissing = new("A-8", "status.no-right", Effect.Closes);
+    public static readonly Reason AuthorAlone = new("F-7", "change.author-alone", Effect.Closes);
+    public static readonly Reason AuthorChanges = new("F-7", "change.author", Effect.Opens);
+    public static readonly Reason TreatingChanges = new("F-7", "change.treating", Effect.Opens);
+    public static readonly Reason PersonChanges = new("F-7", "change.person", Effect.Opens);
+    public static readonly Reason PersonsOwnAlone = new("F-7", "change.persons-own-alone", Effect.Closes);
+    public static readonly Reason PatientsDocument = new("F-7", "change.patients-document", Effect.Closes);
     public static readonly Reason Represents = new("A-13", "representative.acts", Effect.Opens);
     public static readonly Reason MandateNotBegun = new("A-12", "representative.not-begun", Effect.Closes);
     public static readonly Reason MandateEnded = new("A-12", "representative.ended", Effect.Closes);

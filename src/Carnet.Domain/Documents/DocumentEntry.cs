@@ -68,4 +68,8 @@ public sealed record DocumentDescription
 /// <param name="ByPatient">The person's own document.</param>
 public sealed record DocumentFacts(
     DocumentType Type, Marks Marks, DocumentStatus Status, PsIdNat? AuthorPerson, StructIdNat? AuthorStructure,
-    bool ByPatient);
+    bool ByPatient)
+{
+    /// <summary>Whether the deposit is imputed to this structure itself, and not to one of its professionals .</summary>
+    public bool IsOf(StructIdNat? structure) => structure is not null && AuthorPerson is null && AuthorStructure == structure;
+}

@@ -8,6 +8,30 @@ public static class DocumentFailures
     public static Failure Unknown { get; } = new(FailureKind.NotFound, "document.unknown",
         "Ce document n'existe pas dans ce dossier.");
 
+    /// <summary>Only ever said of a document that the caller sees.</summary>
+    public static Failure NotAuthor { get; } = new(FailureKind.Refused, "document.not-author",
+        "Seul l'auteur du document peut le changer ainsi.");
+
+    /// <summary>Only ever said of a document that the caller sees.</summary>
+    public static Failure OfThePatient { get; } = new(FailureKind.Refused, "document.of-the-patient",
+        "Ce document est celui de la personne : elle seule et son médecin traitant peuvent le changer ainsi.");
+
+    public static Failure AlreadySo { get; } = new(FailureKind.Conflict, "document.already-so",
+        "Le document n'est pas dans l'état qu'il faut pour ce changement (statut d'origine).");
+
+    public static Failure VisibleStays { get; } = new(FailureKind.Refused, "document.visible-stays",
+        "Un document visible ne redevient pas invisible : seul MASQUE_PS se pose après le dépôt (confidentialityCode).");
+
+    public static Failure Outdated { get; } = new(FailureKind.Conflict, "document.outdated",
+        "La fiche du document a changé depuis que vous l'avez lue (version) : relisez-la.");
+
+    public static Failure OppositionRefused { get; } = new(FailureKind.Refused, "document.opposition-refused",
+        "Une fois le dossier ouvert, on ne s'oppose à l'ajout d'un document que pour un motif légitime, que le professionnel "
+        + "consigne.");
+
+    public static Failure OppositionReasonMissing { get; } = new(FailureKind.Invalid, "document.opposition-reason",
+        "Le motif légitime de la personne manque : au moins dix caractères (reason).");
+
     public static Failure UnknownMark { get; } = new(FailureKind.Invalid, "document.unknown-mark",
         "Un code de confidentialité n'est pas admis : N, MASQUE_PS, INVISIBLE_PATIENT, INVISIBLE_REPRESENTANTS_LEGAUX.");
 

@@ -65,6 +65,16 @@ public static class SubmissionRules
     /// <summary>The marks of a new document; those of the one that it replaces pass to it unless it states its own.</summary>
     public static Marks MarksOf(Marks stated, Marks? replaced) => stated is Marks.None ? replaced ?? Marks.None : stated;
 
+    /// <summary>The mark that the person wants on every new document, or on reimbursements alone (V-7).</summary>
+    /// <remarks>
+    /// It is the person's, so it goes with INVISIBLE_PATIENT too: author and treating doctor see the document, nobody
+    /// else until the person does. Source: rule V-7; J18.
+    /// </remarks>
+    public static Marks ChosenMarks(RecordFacts record, string typeCode)
+        => record.MaskNewDocuments || (record.MaskReimbursements && typeCode is DocumentType.Reimbursements)
+            ? Marks.MaskedToProfessionals
+            : Marks.None;
+
     // What the index keeps in clear has a width; the rest lies sealed, as long as it likes.
     private static string? TooLong(SubmissionDraft set, IReadOnlyList<DocumentDraft> documents)
         => set.UniqueId.Length > LongestNumber ? "uniqueId du lot"

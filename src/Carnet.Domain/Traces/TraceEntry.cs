@@ -15,9 +15,34 @@ public enum TraceAct
     FindReferences = 21,
     ReadDocument = 22,
     ReadTraces = 23,
+
+    /// <summary>Mask or unmask to professionals.</summary>
+    ChangeMask = 24,
+
+    /// <summary>Make visible to the person or their representatives.</summary>
+    MakeVisible = 25,
+    Archive = 26,
+    Unarchive = 27,
+    Delete = 28,
+
+    /// <summary>Who can see a document, and why.</summary>
+    Explain = 29,
     Authorise = 30,
     Withdraw = 31,
     Block = 32,
+
+    /// <summary>A stay with the person's consent towards the staff of an establishment.</summary>
+    DeclareStay = 33,
+    EndStay = 34,
+
+    /// <summary>What the person allows in an emergency, and what is masked by itself.</summary>
+    ChangeChoices = 35,
+
+    /// <summary>A professional notes why the person does not want something fed, or that they do again.</summary>
+    NoteOpposition = 36,
+
+    /// <summary>A locum gets the place of a professional, from when to when.</summary>
+    DeclareLocum = 37,
     LogIn = 40,
     LogOut = 41,
     ChangePassword = 42,

@@ -36,6 +36,8 @@ internal static class ServeCommand
                 app.Services.GetRequiredService<IOptions<DataOptions>>().Value);
         }
 
+        // What building the model and filling the town left behind goes back to the machine before the waiting begins.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         await app.WaitForShutdownAsync(ct);
         return 0;
     }

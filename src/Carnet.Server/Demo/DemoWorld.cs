@@ -76,7 +76,17 @@ internal sealed partial class DemoWorld(
             Person(professional.PsIdNat), professional.FamilyName, professional.GivenName, professional.Profession,
             professional.Specialty.Length == 0 ? null : professional.Specialty,
             Structure(DemoTown.Structure(professional.Structure).IdNst)));
-        await RunAsync<Enlist, int>(new Caller.Job("demo") { Origin = Desk }, new([.. structures], [.. activities]), ct);
+        var now = clock.GetUtcNow();
+        var places =
+            from locum in DemoTown.Professionals
+            where locum.Replaces is not null
+            let replaced = DemoTown.Professional(locum.Replaces!)
+            select new ListedReplacement(
+                new ListedActivity(Person(locum.PsIdNat), locum.FamilyName, locum.GivenName, replaced.Profession,
+                    locum.Specialty.Length == 0 ? null : locum.Specialty, Structure(DemoTown.Structure(replaced.Structure).IdNst)),
+                Person(replaced.PsIdNat), now.AddDays(-7), now.AddDays(60));
+        await RunAsync<Enlist, int>(new Caller.Job("demo") { Origin = Desk },
+            new([.. structures], [.. activities]) { Replacements = [.. places] }, ct);
     }
 
     private async Task FillAsync(DemoPatient patient, CancellationToken ct)

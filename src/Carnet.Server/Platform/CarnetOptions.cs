@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Carnet.Domain.Access;
 
 namespace Carnet.Server.Platform;
 
@@ -100,6 +101,21 @@ internal sealed class FeedingOptions
 
     /// <summary>MASQUE_PS and INVISIBLE_PATIENT on one document. Default no.</summary>
     public bool AllowMaskedAndHidden { get; set; }
+}
+
+/// <summary>Section <c>Carnet:Access</c>.</summary>
+internal sealed class AccessOptions
+{
+    /// <summary>The staff of an establishment need the person's recorded initial consent for the stay. Default yes.</summary>
+    public bool TeamNeedsInitialConsent { get; set; } = AccessPolicy.Default.TeamNeedsInitialConsent;
+
+    /// <summary>How long a declared emergency lasts. Default 4 hours.</summary>
+    public TimeSpan EmergencyLasts { get; set; } = AccessPolicy.Default.EmergencyLasts;
+
+    /// <summary>How long a stay lasts whose end was not stated. Default 30 days.</summary>
+    public TimeSpan StayLasts { get; set; } = AccessPolicy.Default.StayLasts;
+
+    public AccessPolicy ToPolicy() => new(TeamNeedsInitialConsent, EmergencyLasts, StayLasts);
 }
 
 /// <summary>Section <c>Carnet:Registry</c>: the numbers under which this registry is known.</summary>

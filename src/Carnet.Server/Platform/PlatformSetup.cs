@@ -5,6 +5,7 @@ using Carnet.Server.Platform.Pki;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -33,6 +34,7 @@ internal static class PlatformSetup
         services.AddSingleton<CertificateTrust>();
         services.AddSingleton<ServerCertificate>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
+        services.Configure<SocketTransportOptions>(sockets => sockets.MaxWriteBufferSize = KestrelSetup.WriteBuffer);
         services.AddSingleton<JobRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
         return services;

@@ -29,10 +29,9 @@ public sealed record Xcn(
 
     public override string ToString()
     {
-        var authority = AssigningAuthorityOid is null ? "" : $"&{AssigningAuthorityOid}&ISO";
-        var text = string.Join('^', Hl7Components.Escape(Id), Hl7Components.Escape(FamilyName),
-            Hl7Components.Escape(GivenName), "", "", "", "", "", authority, Hl7Components.Escape(NameType), "", "",
-            Hl7Components.Escape(IdType));
+        var (before, after) = AssigningAuthorityOid is null ? ("", "") : ("&", "&ISO");
+        var text = $"{Hl7Components.Escape(Id)}^{Hl7Components.Escape(FamilyName)}^{Hl7Components.Escape(GivenName)}"
+            + $"^^^^^^{before}{AssigningAuthorityOid}{after}^{Hl7Components.Escape(NameType)}^^^{Hl7Components.Escape(IdType)}";
         return text.TrimEnd('^');
     }
 

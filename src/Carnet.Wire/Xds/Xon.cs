@@ -27,9 +27,10 @@ public sealed record Xon(string? Name, string? AssigningAuthorityOid, string? Id
 
     public override string ToString()
     {
-        var authority = AssigningAuthorityOid is null ? "" : $"&{AssigningAuthorityOid}&ISO";
-        return string.Join('^', Hl7Components.Escape(Name), "", "", "", "", authority, Hl7Components.Escape(IdType), "",
-            "", Hl7Components.Escape(Id)).TrimEnd('^');
+        var (before, after) = AssigningAuthorityOid is null ? ("", "") : ("&", "&ISO");
+        var text = $"{Hl7Components.Escape(Name)}^^^^^{before}{AssigningAuthorityOid}{after}^{Hl7Components.Escape(IdType)}"
+            + $"^^^{Hl7Components.Escape(Id)}";
+        return text.TrimEnd('^');
     }
 
     public bool Equals(Xon? other) => other is not null && Name == other.Name && Id == other.Id

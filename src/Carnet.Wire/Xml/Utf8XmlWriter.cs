@@ -15,10 +15,21 @@ namespace Carnet.Wire.Xml;
 /// </remarks>
 public sealed class Utf8XmlWriter(IBufferWriter<byte> output)
 {
+    // Answers are written into rented memory, literal by literal: known as such, each costs a copy and no virtual call.
+    private readonly PooledBytes? _pooled = output as PooledBytes;
+
     /// <summary>Markup exactly as given: <c>Raw("&lt;rim:Slot name=\""u8)</c>.</summary>
     public Utf8XmlWriter Raw(ReadOnlySpan<byte> markup)
     {
-        output.Write(markup);
+        if (_pooled is { } pooled)
+        {
+            pooled.Write(markup);
+        }
+        else
+        {
+            output.Write(markup);
+        }
+
         return this;
     }
 
@@ -47,12 +58,9 @@ public sealed class Utf8XmlWriter(IBufferWriter<byte> output)
     /// </summary>
     public Utf8XmlWriter Attribute(ReadOnlySpan<byte> name, ReadOnlySpan<char> value)
     {
-        output.Write(" "u8);
-        output.Write(name);
-        output.Write("=\""u8);
+        Raw(" "u8).Raw(name).Raw("=\""u8);
         XmlEscape.Attribute(output, value);
-        output.Write("\""u8);
-        return this;
+        return Raw("\""u8);
     }
 
     /// <summary>A whole attribute, or nothing when the value is null.</summary>

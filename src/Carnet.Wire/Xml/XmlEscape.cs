@@ -14,12 +14,53 @@ internal static class XmlEscape
         "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000B\u000C\u000E\u000F"
         + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F";
 
+    // Three bytes for each UTF-16 unit is the most UTF-8 needs; small pieces avoid the encoder's bookkeeping.
+    private const int ShortText = 1024;
+
     private static readonly SearchValues<char> InText = SearchValues.Create("&<>\r" + Controls);
     private static readonly SearchValues<char> InAttribute = SearchValues.Create("&<\"\t\n\r" + Controls);
 
-    public static void Text(IBufferWriter<byte> output, ReadOnlySpan<char> text) => Write(output, text, InText);
+    // The same once they are UTF-8; EF begins the two noncharacters, among others.
+    private static readonly SearchValues<byte> InTextBytes = Bytes("&<>\r");
+    private static readonly SearchValues<byte> InAttributeBytes = Bytes("&<\"\t\n\r");
 
-    public static void Attribute(IBufferWriter<byte> output, ReadOnlySpan<char> text) => Write(output, text, InAttribute);
+    public static void Text(IBufferWriter<byte> output, ReadOnlySpan<char> text)
+    {
+        if (!TryWritePlain(output, text, InTextBytes))
+        {
+            Write(output, text, InText);
+        }
+    }
+
+    public static void Attribute(IBufferWriter<byte> output, ReadOnlySpan<char> text)
+    {
+        if (!TryWritePlain(output, text, InAttributeBytes))
+        {
+            Write(output, text, InAttribute);
+        }
+    }
+
+    // Nearly every value is short and needs no escape: encoded at its place, then looked at once.
+    private static bool TryWritePlain(IBufferWriter<byte> output, ReadOnlySpan<char> text, SearchValues<byte> special)
+    {
+        if (text.Length > ShortText)
+        {
+            return false;
+        }
+
+        var span = output.GetSpan(text.Length * 3);
+        var written = span[..Encoding.UTF8.GetBytes(text, span)];
+        if (written.ContainsAny(special))
+        {
+            return false;
+        }
+
+        output.Advance(written.Length);
+        return true;
+    }
+
+    private static SearchValues<byte> Bytes(string special)
+        => SearchValues.Create([0xEF, .. Encoding.ASCII.GetBytes(special + Controls)]);
 
     /// <summary>Characters without escaping, for names and for the content of comments.</summary>
     public static void Plain(IBufferWriter<byte> output, ReadOnlySpan<char> text)
@@ -46,8 +87,7 @@ internal static class XmlEscape
 
     private static void Encode(IBufferWriter<byte> output, ReadOnlySpan<char> text)
     {
-        // Three bytes for each UTF-16 unit is the most UTF-8 needs; small pieces avoid the encoder's bookkeeping.
-        if (text.Length <= 1024)
+        if (text.Length <= ShortText)
         {
             var span = output.GetSpan(text.Length * 3);
             output.Advance(Encoding.UTF8.GetBytes(text, span));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Carnet.Domain.Documents;
@@ -28,18 +29,20 @@ internal sealed class DomainToXds(Ins patient, string repository)
             Version = row.Version,
             MimeType = row.MimeType,
             AvailabilityStatus = StatusOf(row.Status),
-            Authors = [.. description.Authors.Select(AuthorOf)],
+            Authors = Each(description.Authors, AuthorOf),
             ClassCode = new CodedValue(type.ClassCode, DocumentTypes.ClassSystem, DocumentTypes.ClassLabel(type.ClassCode)),
             TypeCode = new CodedValue(type.Code, type.CodeSystem, type.Label),
             FormatCode = CodeOf(description.Format),
             HealthcareFacilityTypeCode = CodeOf(description.FacilityType),
             PracticeSettingCode = CodeOf(description.PracticeSetting),
-            ConfidentialityCodes =
-            [
-                CodeOf(description.Confidentiality),
-                .. MarkCodes.Codes(row.Marks).Select(mark => new CodedValue(mark.Code, MarkCodes.System, mark.Label)),
-            ],
-            EventCodes = [.. description.Events.Select(CodeOf)],
+            ConfidentialityCodes = row.Marks is Marks.None
+                ? [CodeOf(description.Confidentiality)]
+                :
+                [
+                    CodeOf(description.Confidentiality),
+                    .. MarkCodes.Codes(row.Marks).Select(mark => new CodedValue(mark.Code, MarkCodes.System, mark.Label)),
+                ],
+            EventCodes = Each(description.Events, CodeOf),
             PatientId = _patient,
             UniqueId = row.UniqueId,
             CreationTime = description.CreationTime,
@@ -67,7 +70,7 @@ internal sealed class DomainToXds(Ins patient, string repository)
             LogicalId = SetUuid(row.SubmissionId),
             Version = 1,
             AvailabilityStatus = AvailabilityStatuses.Approved,
-            Authors = [.. description.Authors.Select(AuthorOf)],
+            Authors = Each(description.Authors, AuthorOf),
             ContentTypeCode = CodeOf(description.ContentType),
             SubmissionTime = description.SubmissionTime,
             PatientId = _patient,
@@ -143,6 +146,18 @@ internal sealed class DomainToXds(Ins patient, string repository)
 
     private static Xcn PersonOf(DocumentAuthor author) => new(
         author.Person, author.FamilyName, author.GivenName, author.PersonIdSystem, "D", author.PersonIdType);
+
+    // Fifty entries of an answer make some hundred small lists: as plain arrays, without an enumerator each.
+    private static TOut[] Each<TIn, TOut>(ImmutableArray<TIn> items, Func<TIn, TOut> map)
+    {
+        TOut[] mapped = items.Length == 0 ? [] : new TOut[items.Length];
+        for (var i = 0; i < mapped.Length; i++)
+        {
+            mapped[i] = map(items[i]);
+        }
+
+        return mapped;
+    }
 
     private static CodedValue CodeOf(Code code) => new(code.Value, code.System, code.Label);
 }

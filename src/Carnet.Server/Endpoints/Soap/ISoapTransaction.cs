@@ -16,7 +16,11 @@ internal sealed record SoapCall(SoapEnvelope Envelope, Caller Caller, Outcome<In
 /// <param name="Body">Writes the body's one element.</param>
 /// <param name="Attachments">Null answers in one piece; a list, even an empty one, in parts.</param>
 internal sealed record SoapAnswer(
-    string Action, Action<IBufferWriter<byte>> Body, IReadOnlyList<MtomAttachment>? Attachments = null);
+    string Action, Action<IBufferWriter<byte>> Body, IReadOnlyList<MtomAttachment>? Attachments = null)
+{
+    /// <summary>About how many bytes the body has, so that a long one need not grow while it is written.</summary>
+    public int Size { get; init; } = 4 * 1024;
+}
 
 /// <summary>One transaction of one service; the dispatcher picks it by its WS-Addressing action.</summary>
 internal interface ISoapTransaction

@@ -16,6 +16,9 @@ namespace Carnet.Server.Endpoints.Soap;
 internal sealed class Iti18RegistryStoredQuery(
     IUseCase<FindDocuments, FoundDocuments> find, Scribe scribe, IOptions<RegistryOptions> registry) : ISoapTransaction
 {
+    /// <summary>About what the description of one document takes.</summary>
+    private const int ObjectSize = 8 * 1024;
+
     public WsdlService Service => WsdlService.Registry;
 
     public string Action => XdsActions.RegistryStoredQuery;
@@ -85,7 +88,10 @@ internal sealed class Iti18RegistryStoredQuery(
     }
 
     private static SoapAnswer Answer(AdhocQueryResponse response)
-        => new(XdsActions.RegistryStoredQueryResponse, response.WriteTo);
+        => new(XdsActions.RegistryStoredQueryResponse, response.WriteTo)
+        {
+            Size = (response.DocumentEntries.Count + response.SubmissionSets.Count + 1) * ObjectSize,
+        };
 
     private static SoapAnswer Answer(Failure failure) => Answer(new AdhocQueryResponse(ResponseStatus.Failure)
     {

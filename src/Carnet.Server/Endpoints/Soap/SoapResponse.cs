@@ -9,6 +9,9 @@ namespace Carnet.Server.Endpoints.Soap;
 /// <summary>Writes answers and faults.</summary>
 internal static class SoapResponse
 {
+    // Asked for in this size, a piece leaves as one TLS record; by default each 4 KiB would be encrypted and sent alone.
+    private const int TlsRecord = 16 * 1024;
+    private const int FrameSize = 2 * 1024;
     private const string BoundaryAlphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
 
     public static Task WriteAsync(
@@ -31,13 +34,13 @@ internal static class SoapResponse
             response.Headers.RetryAfter = "5";
         }
 
-        using var envelope = Envelope(request, SoapNames.FaultAction, fault.WriteTo);
+        using var envelope = Envelope(request, SoapNames.FaultAction, fault.WriteTo, size: 2 * 1024);
         await WritePlainAsync(response, envelope.Memory, ct);
     }
 
     private static async Task WriteAsync(HttpResponse response, SoapEnvelope request, SoapAnswer answer, CancellationToken ct)
     {
-        using var envelope = Envelope(request, answer.Action, answer.Body);
+        using var envelope = Envelope(request, answer.Action, answer.Body, answer.Size);
         if (answer.Attachments is null)
         {
             await WritePlainAsync(response, envelope.Memory, ct);
@@ -53,14 +56,24 @@ internal static class SoapResponse
     {
         response.ContentType = SoapContentType.Plain;
         response.ContentLength = envelope.Length;
-        await response.Body.WriteAsync(envelope, ct);
+        var writer = response.BodyWriter;
+        for (var left = envelope; !left.IsEmpty;)
+        {
+            var room = writer.GetMemory(TlsRecord);
+            var piece = left[..Math.Min(left.Length, Math.Min(room.Length, TlsRecord))];
+            piece.CopyTo(room);
+            writer.Advance(piece.Length);
+            left = left[piece.Length..];
+        }
+
+        await writer.FlushAsync(ct);
     }
 
     // On rented memory: an array of this size would be new on the large object heap for each answer, and each some
     // hundred of them would cost a collection of everything.
-    private static PooledBytes Envelope(SoapEnvelope? request, string action, Action<IBufferWriter<byte>> body)
+    private static PooledBytes Envelope(SoapEnvelope? request, string action, Action<IBufferWriter<byte>> body, int size)
     {
-        var output = new PooledBytes();
+        var output = new PooledBytes(FrameSize + size);
         SoapEnvelopeWriter.Write(
             output, new SoapHeaders(action, $"urn:uuid:{Guid.CreateVersion7()}", null, request?.MessageId, default), body);
         return output;

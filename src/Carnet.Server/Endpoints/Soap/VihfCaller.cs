@@ -72,9 +72,17 @@ internal sealed class VihfCaller(
         }
 
         // The agreement first: without one, an establishment does not even learn whom the directory knows.
-        return await AgreementDefectAsync(caller, token, ct) is { } outside ? outside
-            : await admission.CheckAsync(caller, ct) is { } unknown ? unknown
-            : new IdentifiedCaller(caller, PatientOf(token));
+        if (await AgreementDefectAsync(caller, token, ct) is { } outside)
+        {
+            return outside;
+        }
+
+        return await admission.AdmitAsync(caller, ct) switch
+        {
+            Outcome<Caller>.Done(var admitted) => new IdentifiedCaller(admitted, PatientOf(token)),
+            Outcome<Caller>.Failed(var unknown) => unknown,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 
     private Failure? ValidityDefect(VihfToken token)

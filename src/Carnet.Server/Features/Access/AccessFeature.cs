@@ -6,6 +6,13 @@ namespace Carnet.Server.Features.Access;
 internal static class AccessFeature
 {
     public static IServiceCollection AddAccess(this IServiceCollection services) => services
+        .AddScoped<AskedRecord>()
+        .AddSingleton<Stays>()
         .AddUseCase<SetAuthorisation, AuthorisationChange, SetAuthorisationHandler>()
-        .AddUseCase<BlockProfessional, AuthorisationChange, BlockProfessionalHandler>();
+        .AddUseCase<BlockProfessional, AuthorisationChange, BlockProfessionalHandler>()
+        .AddUseCase<AuthoriseProfessional, AuthorisationChange, AuthoriseProfessionalHandler>()
+        .AddUseCase<DeclareStay, DeclaredStay, DeclareStayHandler>()
+        .AddUseCase<EndStay, AuthorisationChange, EndStayHandler>()
+        .AddUseCase<ChangeChoices, Choices, ChangeChoicesHandler>()
+        .AddUseCase<ListAccess, AccessList, ListAccessHandler>();
 }

@@ -3,6 +3,7 @@ using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
+using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
@@ -13,29 +14,40 @@ using Microsoft.EntityFrameworkCore;
 namespace Carnet.Server.Features.Access;
 
 /// <summary>The person shuts their record to one professional, before or after any access; or opens it again.</summary>
-internal sealed record BlockProfessional(PsIdNat Professional, bool Unblock = false);
+/// <param name="Patient">The person at whose request the treating doctor blocks; null where the person does it.</param>
+internal sealed record BlockProfessional(PsIdNat Professional, bool Unblock = false, Ins? Patient = null);
 
-/// <summary>Only the person may; blocked wins over everything. Source: rule A-2.</summary>
+/// <summary>The person may, and the treating doctor at their request; blocked wins over everything. Source: rule A-2.</summary>
 internal sealed class BlockProfessionalHandler(
-    IDbContextFactory<CarnetDb> databases, IRecords records, Scribe scribe, TimeProvider clock)
+    IDbContextFactory<CarnetDb> databases, AskedRecord asked, IRuleBooks rules, Scribe scribe, TimeProvider clock)
     : IUseCase<BlockProfessional, AuthorisationChange>
 {
     public async Task<Outcome<AuthorisationChange>> RunAsync(Caller caller, BlockProfessional request, CancellationToken ct)
     {
-        if (caller is not Caller.Patient { Record: var id })
-        {
-            return await scribe.RefuseAsync(caller, TraceAct.Block, AccessFailures.NoRight, ct);
-        }
-
         await using var db = await databases.CreateDbContextAsync(ct);
-        using var record = await records.FindAsync(db, id, ct);
-        if (record is null or { Facts.Status: RecordStatus.Closed })
+        switch (await asked.FindAsync(db, caller, request.Patient, TraceAct.Block, ct))
         {
-            return record is null
-                ? await scribe.RefuseAsync(caller, TraceAct.Block, RecordFailures.Unknown, ct)
-                : await scribe.RefuseAsync(caller, record, TraceAct.Block, RecordFailures.Closed);
-        }
+            case Outcome<OpenedRecord>.Failed(var failure):
+                return failure;
+            case Outcome<OpenedRecord>.Done(var record):
+                using (record)
+                {
+                    var question = new AccessQuestion(caller, record.Facts, clock.Now());
+                    return AccessRules.Block(question, request.Professional, request.Unblock, rules.Current)
+                        is AccessDecision.Refused(var cause, _)
+                            ? await scribe.RefuseAsync(caller, record, TraceAct.Block, AccessFailures.Of(cause))
+                            : await SetAsync(db, caller, record, request, ct);
+                }
 
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private async Task<Outcome<AuthorisationChange>> SetAsync(
+        CarnetDb db, Caller caller, OpenedRecord record, BlockProfessional request, CancellationToken ct)
+    {
+        var id = record.Id;
         var known = await db.Set<GrantRow>().AsNoTracking().SingleOrDefaultAsync(
             grant => grant.RecordId == id && grant.Holder == request.Professional.Value, ct);
         var change = request.Unblock

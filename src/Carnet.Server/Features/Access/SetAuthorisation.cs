@@ -31,8 +31,8 @@ internal enum AuthorisationChange
 
 /// <summary>Decides, then adds or changes one line of the person's list.</summary>
 internal sealed class SetAuthorisationHandler(
-    IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, IRuleBooks rules, Scribe scribe,
-    TimeProvider clock) : IUseCase<SetAuthorisation, AuthorisationChange>
+    IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, IRuleBooks rules, Stays stays,
+    Scribe scribe, TimeProvider clock) : IUseCase<SetAuthorisation, AuthorisationChange>
 {
     public async Task<Outcome<AuthorisationChange>> RunAsync(Caller caller, SetAuthorisation request, CancellationToken ct)
     {
@@ -48,12 +48,39 @@ internal sealed class SetAuthorisationHandler(
         var decision = request.Remove
             ? AccessRules.Withdraw(question, request.TreatingRole, rules.Current)
             : AccessRules.Declare(question, request.TreatingRole, rules.Current);
-        if (decision is AccessDecision.Refused(var cause, _) || caller is not Caller.Professional { Who.Id: var holder })
+        return (decision, caller) switch
         {
-            return await scribe.RefuseAsync(caller, record, act,
-                AccessFailures.Of(decision is AccessDecision.Refused refused ? refused.Cause : Refusal.NoRight));
+            (AccessDecision.Refused(var cause, _), _) => await scribe.RefuseAsync(caller, record, act, AccessFailures.Of(cause)),
+            (_, Caller.Professional { Who.Id: var holder }) => await SetAsync(db, caller, record, holder, request, act, ct),
+            (_, Caller.Employee employee) => await DeclareTeamAsync(db, employee, record, request, ct),
+            _ => await scribe.RefuseAsync(caller, record, act, AccessFailures.NoRight),
+        };
+    }
+
+    // "To the structure" (A-8, note 1): what an employee declares is the person's consent towards the structure's team.
+    private async Task<Outcome<AuthorisationChange>> DeclareTeamAsync(
+        CarnetDb db, Caller.Employee caller, OpenedRecord record, SetAuthorisation request, CancellationToken ct)
+    {
+        var draft = new StayDraft(caller.Structure, new TeamConsent(null, caller.Name, clock.Now(), "TD0.3, AJOUT"), null);
+        if (stays.Defect(draft) is { } defect)
+        {
+            return await scribe.RefuseAsync(caller, record, TraceAct.DeclareStay, defect);
         }
 
+        var (entry, _, isNew) = await stays.EntryAsync(db, record, draft, ct);
+        var stored = await scribe.WriteAsync(caller, record,
+            new Happening(TraceAct.DeclareStay, TraceOutcome.Done, isNew ? "stay.declared" : "stay.prolonged")
+            {
+                Detail = caller.Structure.Value,
+            }, entry);
+        return stored is not LedgerResult.Stored ? await RunAsync(caller, request, ct)
+            : isNew ? AuthorisationChange.Added : AuthorisationChange.AlreadyThere;
+    }
+
+    private async Task<Outcome<AuthorisationChange>> SetAsync(
+        CarnetDb db, Caller caller, OpenedRecord record, PsIdNat holder, SetAuthorisation request, TraceAct act,
+        CancellationToken ct)
+    {
         var known = await db.Set<GrantRow>().AsNoTracking()
             .SingleOrDefaultAsync(grant => grant.RecordId == record.Id && grant.Holder == holder.Value, ct);
         var (change, entry) = request.Remove

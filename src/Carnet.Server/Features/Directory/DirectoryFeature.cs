@@ -13,5 +13,7 @@ internal static class DirectoryFeature
         .AddUseCase<AddAgreement, EstablishmentAgreement, AddAgreementHandler>()
         .AddUseCase<EndAgreement, EstablishmentAgreement, EndAgreementHandler>()
         .AddUseCase<ListAgreements, IReadOnlyList<EstablishmentAgreement>, ListAgreementsHandler>()
-        .AddUseCase<Enlist, int, EnlistHandler>();
+        .AddSingleton<IProfessionals, Professionals>()
+        .AddUseCase<Enlist, int, EnlistHandler>()
+        .AddUseCase<DeclareLocum, DeclaredLocum, DeclareLocumHandler>();
 }

@@ -1,3 +1,5 @@
+using Carnet.Server.Platform.Keys;
+using Carnet.Server.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -35,6 +37,43 @@ internal sealed class DirectoryActivityRow
     public required byte[] Sealed { get; set; }
 }
 
+/// <summary>A locum's place: who acts in whose activity, and when .</summary>
+internal sealed class DirectoryReplacementRow
+{
+    /// <summary>PS_IdNat of the locum.</summary>
+    public required string PersonId { get; init; }
+
+    public required string StructureId { get; init; }
+
+    /// <summary>PS_IdNat of the replaced.</summary>
+    public required string ReplacedId { get; init; }
+
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>Excluded; set earlier when the replaced comes back.</summary>
+    public required DateTimeOffset Until { get; set; }
+
+    /// <summary>The trade in which the locum acts: that of the replaced activity.</summary>
+    public required string Profession { get; init; }
+
+    public string? Qualification { get; init; }
+
+    public required byte[] Sealed { get; set; }
+
+    public static DirectoryReplacementRow Of(RecordKey systemKey, ListedReplacement listed) => new()
+    {
+        PersonId = listed.Locum.Person.Value,
+        StructureId = listed.Locum.Structure.Value,
+        ReplacedId = listed.Replaced.Value,
+        From = listed.From,
+        Until = listed.Until,
+        Profession = listed.Locum.Profession,
+        Qualification = listed.Locum.Qualification,
+        Sealed = systemKey.Seal(SealedColumn.DirectoryDetails, Guid.Empty,
+            new Packer(1).Text(listed.Locum.FamilyName).Text(listed.Locum.GivenName).Bytes),
+    };
+}
+
 /// <summary>Table <c>directory_structure</c>; a reference table.</summary>
 internal sealed class DirectoryStructureMap : IEntityTypeConfiguration<DirectoryStructureRow>
 {
@@ -63,5 +102,23 @@ internal sealed class DirectoryActivityMap : IEntityTypeConfiguration<DirectoryA
         builder.Property(activity => activity.Qualification).HasColumnName("qualification").HasMaxLength(16);
         builder.Property(activity => activity.Until).HasColumnName("until_at");
         builder.Property(activity => activity.Sealed).HasColumnName("sealed");
+    }
+}
+
+/// <summary>Table <c>directory_replacement</c>; a reference table.</summary>
+internal sealed class DirectoryReplacementMap : IEntityTypeConfiguration<DirectoryReplacementRow>
+{
+    public void Configure(EntityTypeBuilder<DirectoryReplacementRow> builder)
+    {
+        builder.ToTable("directory_replacement");
+        builder.HasKey(place => new { place.PersonId, place.StructureId, place.ReplacedId, place.From });
+        builder.Property(place => place.PersonId).HasColumnName("person_id").HasMaxLength(64);
+        builder.Property(place => place.StructureId).HasColumnName("structure_id").HasMaxLength(32);
+        builder.Property(place => place.ReplacedId).HasColumnName("replaced_id").HasMaxLength(64);
+        builder.Property(place => place.From).HasColumnName("from_at");
+        builder.Property(place => place.Until).HasColumnName("until_at");
+        builder.Property(place => place.Profession).HasColumnName("profession").HasMaxLength(8);
+        builder.Property(place => place.Qualification).HasColumnName("qualification").HasMaxLength(16);
+        builder.Property(place => place.Sealed).HasColumnName("sealed");
     }
 }

@@ -16,8 +16,15 @@ internal sealed record ListedStructure(StructIdNat Id, string Name, string Kind,
 internal sealed record ListedActivity(
     PsIdNat Person, string FamilyName, string GivenName, string Profession, string? Qualification, StructIdNat Structure);
 
+/// <summary>A locum's place for the directory: the activity replaced, from its start to its end.</summary>
+/// <param name="Until">Excluded.</param>
+internal sealed record ListedReplacement(ListedActivity Locum, PsIdNat Replaced, DateTimeOffset From, DateTimeOffset Until);
+
 /// <summary>Adds to the directory what it does not have yet; what it has stays.</summary>
-internal sealed record Enlist(IReadOnlyList<ListedStructure> Structures, IReadOnlyList<ListedActivity> Activities);
+internal sealed record Enlist(IReadOnlyList<ListedStructure> Structures, IReadOnlyList<ListedActivity> Activities)
+{
+    public IReadOnlyList<ListedReplacement> Replacements { get; init; } = [];
+}
 
 /// <summary>Writes directory entries; names lie sealed under the server's own key.</summary>
 internal sealed class EnlistHandler(IDbContextFactory<CarnetDb> databases, SystemKey systemKey, ILedger ledger)
@@ -53,6 +60,12 @@ internal sealed class EnlistHandler(IDbContextFactory<CarnetDb> databases, Syste
                 Sealed = key.Seal(SealedColumn.DirectoryDetails, Guid.Empty,
                     new Packer(1).Text(listed.FamilyName).Text(listed.GivenName).Bytes),
             }));
+        var places = (await db.Set<DirectoryReplacementRow>()
+            .Select(row => new { row.PersonId, row.StructureId, row.ReplacedId }).ToListAsync(ct))
+            .Select(row => (row.PersonId, row.StructureId, row.ReplacedId)).ToHashSet();
+        entry.Rows.AddRange(request.Replacements
+            .Where(listed => places.Add((listed.Locum.Person.Value, listed.Locum.Structure.Value, listed.Replaced.Value)))
+            .Select(listed => DirectoryReplacementRow.Of(key, listed)));
         await ledger.WriteAsync(entry);
         return entry.Rows.Count;
     }

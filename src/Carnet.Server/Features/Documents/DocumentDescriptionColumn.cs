@@ -12,14 +12,20 @@ internal static class DocumentDescriptionColumn
         => key.Seal(SealedColumn.DocumentDescription, id.Value, Pack(description).Bytes);
 
     public static DocumentDescription Open(RecordKey key, DocumentId id, ReadOnlySpan<byte> sealedValue)
-        => Unpack(new Unpacker(key.Open(SealedColumn.DocumentDescription, id.Value, sealedValue)));
+    {
+        // A list opens as many as the record has documents: most fit on the stack.
+        var length = RecordKey.ClearLength(sealedValue);
+        Span<byte> clear = length <= 4096 ? stackalloc byte[length] : new byte[length];
+        key.Open(SealedColumn.DocumentDescription, id.Value, sealedValue, clear);
+        return Unpack(new Unpacker(clear));
+    }
 
     public static Packer Author(Packer packer, DocumentAuthor author) => Code(packer
         .Text(author.Person).Text(author.PersonIdSystem).Text(author.PersonIdType).Text(author.FamilyName)
         .Text(author.GivenName).Text(author.Institution).Text(author.InstitutionName).Text(author.Role), author.Specialty);
 
     public static DocumentAuthor Author(ref Unpacker packed) => new(
-        packed.Text(), packed.Text(), packed.Text(), packed.Text(), packed.Text(), packed.Text(), packed.Text(),
+        packed.Text(), packed.Common(), packed.Common(), packed.Text(), packed.Text(), packed.Text(), packed.Text(),
         packed.Text(), Code(ref packed));
 
     public static Packer Code(Packer packer, Code? code) => code is null
@@ -27,7 +33,7 @@ internal static class DocumentDescriptionColumn
         : packer.Text(code.Value).Text(code.System).Text(code.Label);
 
     public static Code? Code(ref Unpacker packed)
-        => packed.Text() is { } value ? new Code(value, packed.Text() ?? "", packed.Text()) : null;
+        => packed.Common() is { } value ? new Code(value, packed.Common() ?? "", packed.Common()) : null;
 
     private static Packer Pack(DocumentDescription d)
     {

@@ -16,8 +16,8 @@ internal sealed class DocumentRow
     /// <summary>Stable over metadata versions, new for each replacement; on the XDS wire the lid.</summary>
     public required Guid LogicalId { get; init; }
 
-    /// <summary>Metadata version, from 1.</summary>
-    public required int Version { get; init; }
+    /// <summary>Metadata version, from 1; a change of the marks adds one, in place.</summary>
+    public required int Version { get; set; }
 
     /// <summary>Set by the producer, an OID with or without extension.</summary>
     public required string UniqueId { get; init; }
@@ -89,7 +89,7 @@ internal sealed class DocumentMap : IEntityTypeConfiguration<DocumentRow>
         builder.Property(document => document.RecordId).HasColumnName("record_id");
         builder.Property(document => document.DocumentId).HasColumnName("document_id").ValueGeneratedNever();
         builder.Property(document => document.LogicalId).HasColumnName("logical_id");
-        builder.Property(document => document.Version).HasColumnName("version");
+        builder.Property(document => document.Version).HasColumnName("version").IsConcurrencyToken();
         builder.Property(document => document.UniqueId).HasColumnName("unique_id").HasMaxLength(128); // ITI TF-3 4.2.3.2.26
         builder.Property(document => document.SubmissionId).HasColumnName("submission_id");
         builder.Property(document => document.TypeCode).HasColumnName("type_code").HasMaxLength(32);

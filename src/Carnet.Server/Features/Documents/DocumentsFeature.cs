@@ -12,6 +12,7 @@ internal static class DocumentsFeature
         .AddScoped<Intake>()
         .AddScoped<SubmissionStore>()
         .AddScoped<EmergencyNotices>()
+        .AddScoped<Amending>()
         .AddJob<VaultSweep>()
         .AddSingleton<IDocumentLabels, DocumentLabels>()
         .AddUseCase<SubmitDocuments, SubmissionAccepted, SubmitDocumentsHandler>()
@@ -19,5 +20,8 @@ internal static class DocumentsFeature
         .AddUseCase<ReadDocuments, IReadOnlyList<ReadContentAnswer>, ReadDocumentsHandler>()
         .AddUseCase<ListDocuments, DocumentList, ListDocumentsHandler>()
         .AddUseCase<ViewDocument, DocumentView, ViewDocumentHandler>()
-        .AddUseCase<ReadContent, ContentStream, ReadContentHandler>();
+        .AddUseCase<ReadContent, ContentStream, ReadContentHandler>()
+        .AddUseCase<SetMarks, AmendedDocument, SetMarksHandler>()
+        .AddUseCase<SetStatus, AmendedDocument, SetStatusHandler>()
+        .AddUseCase<NoteOpposition, NotedOpposition, NoteOppositionHandler>();
 }

@@ -1,37 +1,30 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Notices;
-using Carnet.Domain.Traces;
+using Carnet.Server.Features.Access;
+using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Platform;
-using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
-using Microsoft.EntityFrameworkCore;
 
 namespace Carnet.Server.Features.Documents;
 
-/// <summary>Tells the person of an emergency access, in the transaction of the access itself.</summary>
+/// <summary>Records a declared emergency and tells the person of it, in the transaction of the access itself.</summary>
 /// <remarks>
-/// One message for one professional within the time that an emergency lasts, however many documents are read.
-/// Source: rules A-6, N-4; CSP R. 1111-48.
+/// One window and one message for one professional within the time that an emergency lasts, however many documents are
+/// read. Source: rules A-6, N-4; CSP R. 1111-48.
 /// </remarks>
-internal sealed class EmergencyNotices(NoticeWriter notices, TimeProvider clock)
+internal sealed class EmergencyNotices(NoticeWriter notices, IRuleBooks rules, TimeProvider clock)
 {
-    private static readonly TimeSpan OneEmergency = TimeSpan.FromHours(4);
-
-    public async Task AddAsync(CarnetDb db, Caller caller, EnteredRecord entered, LedgerEntry entry, CancellationToken ct)
+    public void Add(Caller caller, EnteredRecord entered, LedgerEntry entry)
     {
-        if (entered.Entry.Ground is not (Ground.BreakGlass or Ground.Samu)
-            || caller is not Caller.Professional { Who.Id.Value: var actor, Mode: var mode })
+        var (record, now) = (entered.Record, clock.Now());
+        if (caller is not Caller.Professional professional
+            || !AccessRules.OpensEmergency(new AccessQuestion(caller, record.Facts, now), entered.Entry))
         {
             return;
         }
 
-        var since = clock.Now() - OneEmergency;
-        var told = await db.Set<TraceRow>().AnyAsync(trace => trace.RecordId == entered.Record.Id && trace.ActorId == actor
-            && trace.Mode == mode && trace.At > since && trace.Outcome == TraceOutcome.Done, ct);
-        if (!told)
-        {
-            notices.Tell(entry, NoticeKind.EmergencyAccess, entered.Record);
-        }
+        entry.Rows.Add(EmergencyWindowRow.Of(record.Id, record.Key, professional, rules.Current.Policy, now));
+        notices.Tell(entry, NoticeKind.EmergencyAccess, record);
     }
 }

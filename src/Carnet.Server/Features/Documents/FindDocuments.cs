@@ -32,14 +32,15 @@ internal sealed class FindDocumentsHandler(
             ? (Transaction.FindReference, TraceAct.FindReferences)
             : (Transaction.FindMetadata, TraceAct.FindDocuments);
         await using var db = await databases.CreateDbContextAsync(ct);
-        switch (await reading.EnterAsync(db, caller, request.Patient, act, traced, ct))
+        var (outcome, rows) = await reading.EnterWithRowsAsync(db, caller, request.Patient, act, traced, ct);
+        switch (outcome)
         {
             case Outcome<EnteredRecord>.Failed(var failure):
                 return failure;
             case Outcome<EnteredRecord>.Done(var entered):
                 using (entered)
                 {
-                    return await FindAsync(db, caller, entered, request, traced, ct);
+                    return await FindAsync(db, caller, entered, rows, request, traced, ct);
                 }
 
             default:
@@ -48,13 +49,14 @@ internal sealed class FindDocumentsHandler(
     }
 
     private async Task<Outcome<FoundDocuments>> FindAsync(
-        CarnetDb db, Caller caller, EnteredRecord entered, FindDocuments request, TraceAct traced, CancellationToken ct)
+        CarnetDb db, Caller caller, EnteredRecord entered, List<DocumentRow> rows, FindDocuments request,
+        TraceAct traced, CancellationToken ct)
     {
         var insight = request.Criteria.ToInsight();
         var describe = !request.ReferencesOnly || request.Criteria.NeedsDescription || request.WithSubmissions;
         List<StoredDocument> found = [];
         var visible = 0;
-        foreach (var row in await Reading.RowsAsync(db, entered.Record.Id, ct))
+        foreach (var row in rows)
         {
             if (entered.See(row, statusAsked: insight.AsksFor(row)) is not { } seen)
             {
@@ -81,9 +83,9 @@ internal sealed class FindDocumentsHandler(
             return AccessFailures.NotAuthorised;
         }
 
-        var submissions = request.WithSubmissions ? await SubmissionsAsync(db, entered, found, ct) : [];
+        var submissions = request.WithSubmissions ? await SubmissionsAsync(db, entered, rows, found, ct) : [];
         var entry = new LedgerEntry();
-        await emergencies.AddAsync(db, caller, entered, entry, ct);
+        emergencies.Add(caller, entered, entry);
         await scribe.WriteAsync(caller, entered.Record,
             new Happening(traced, TraceOutcome.Done, $"ground.{entered.Entry.Ground}".ToLowerInvariant())
             {
@@ -94,8 +96,11 @@ internal sealed class FindDocumentsHandler(
     }
 
     private static async Task<IReadOnlyList<StoredSubmission>> SubmissionsAsync(
-        CarnetDb db, EnteredRecord entered, List<StoredDocument> found, CancellationToken ct)
+        CarnetDb db, EnteredRecord entered, List<DocumentRow> all, List<StoredDocument> found, CancellationToken ct)
     {
+        // The words on a set speak of all its documents: who may not open each of them does not read them (V-8).
+        var closed = all.Where(row => !row.IsSignature && entered.See(row, statusAsked: true) is not { MayOpen: true })
+            .Select(row => row.SubmissionId).ToHashSet();
         var ids = found.Select(document => document.Row.SubmissionId).Distinct().ToList();
         var rows = await db.Set<SubmissionRow>().AsNoTracking()
             .Where(row => row.RecordId == entered.Record.Id && ids.Contains(row.SubmissionId)).ToListAsync(ct);
@@ -103,8 +108,12 @@ internal sealed class FindDocumentsHandler(
         [
             .. rows.OrderByDescending(row => row.SubmittedAt).Select(row => new StoredSubmission(
                 row,
-                SubmissionDescriptionColumn.Open(entered.Record.Key, row.SubmissionId, row.Sealed),
+                Shown(SubmissionDescriptionColumn.Open(entered.Record.Key, row.SubmissionId, row.Sealed),
+                    closed.Contains(row.SubmissionId)),
                 [.. found.Where(document => document.Row.SubmissionId == row.SubmissionId)])),
         ];
     }
+
+    private static SubmissionDescription Shown(SubmissionDescription description, bool closed)
+        => closed ? description with { Title = null, Comments = null } : description;
 }

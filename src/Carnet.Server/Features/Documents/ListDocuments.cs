@@ -50,14 +50,15 @@ internal sealed class ListDocumentsHandler(IDbContextFactory<CarnetDb> databases
         }
 
         await using var db = await databases.CreateDbContextAsync(ct);
-        switch (await reading.EnterAsync(db, caller, id, Transaction.FindMetadata, TraceAct.FindDocuments, ct))
+        var (outcome, rows) = await reading.EnterWithRowsAsync(
+            db, caller, id, Transaction.FindMetadata, TraceAct.FindDocuments, ct);
+        switch (outcome)
         {
             case Outcome<EnteredRecord>.Failed(var failure):
                 return failure;
             case Outcome<EnteredRecord>.Done(var entered):
                 using (entered)
                 {
-                    var rows = await Reading.RowsAsync(db, id, ct);
                     if (caller is not Caller.Patient)
                     {
                         await scribe.WriteAsync(caller, entered.Record, new Happening(TraceAct.FindDocuments, TraceOutcome.Done,

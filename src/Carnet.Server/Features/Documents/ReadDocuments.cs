@@ -62,7 +62,7 @@ internal sealed class ReadDocumentsHandler(
             traces.Traces.Add(tracing.Line(entered.Record.Id, entered.Record.Key, caller, Happened(row, decision)));
         }
 
-        await emergencies.AddAsync(db, caller, entered, traces, ct);
+        emergencies.Add(caller, entered, traces);
         await scribe.WriteAsync(caller, traces);
         return Outcome(answers);
     }

@@ -10,7 +10,6 @@ using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
-using Microsoft.EntityFrameworkCore;
 
 namespace Carnet.Server.Features.Documents;
 
@@ -60,11 +59,25 @@ internal sealed class Reading(RecordIds ids, IRecords records, IRuleBooks rules,
         CarnetDb db, Caller caller, Carnet.Domain.Identity.Ins patient, Transaction act, TraceAct traced, CancellationToken ct)
         => EnterAsync(db, caller, ids.Of(patient), act, traced, ct);
 
-    /// <summary>Enters a record by its number, as the portal does.</summary>
-    public async Task<Outcome<EnteredRecord>> EnterAsync(
+    /// <summary>Enters and reads every version of every document, newest first.</summary>
+    public Task<(Outcome<EnteredRecord> Entered, List<DocumentRow> Rows)> EnterWithRowsAsync(
+        CarnetDb db, Caller caller, Carnet.Domain.Identity.Ins patient, Transaction act, TraceAct traced, CancellationToken ct)
+        => EnterWithRowsAsync(db, caller, ids.Of(patient), act, traced, ct);
+
+    /// <summary>The same by the record's number.</summary>
+    public async Task<(Outcome<EnteredRecord> Entered, List<DocumentRow> Rows)> EnterWithRowsAsync(
         CarnetDb db, Caller caller, RecordId id, Transaction act, TraceAct traced, CancellationToken ct)
     {
-        if (await records.FindAsync(db, id, ct) is not { } record)
+        var documents = new DocumentRows(id);
+        return (await EnterAsync(db, caller, id, act, traced, ct, documents), documents.Rows);
+    }
+
+    /// <summary>Enters a record by its number, as the portal does.</summary>
+    public async Task<Outcome<EnteredRecord>> EnterAsync(
+        CarnetDb db, Caller caller, RecordId id, Transaction act, TraceAct traced, CancellationToken ct,
+        IReadAlong? along = null)
+    {
+        if (await records.FindAsync(db, id, ct, along) is not { } record)
         {
             return await scribe.RefuseAsync(caller, traced, RecordFailures.Unknown, ct);
         }
@@ -97,9 +110,4 @@ internal sealed class Reading(RecordIds ids, IRecords records, IRuleBooks rules,
                 throw new System.Diagnostics.UnreachableException();
         }
     }
-
-    /// <summary>Every version of every document of one record, newest first.</summary>
-    public static Task<List<DocumentRow>> RowsAsync(CarnetDb db, RecordId record, CancellationToken ct)
-        => db.Set<DocumentRow>().AsNoTracking().Where(row => row.RecordId == record)
-            .OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.DocumentId).ToListAsync(ct);
 }

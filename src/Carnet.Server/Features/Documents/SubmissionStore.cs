@@ -172,7 +172,8 @@ internal sealed class SubmissionStore(IDbContextFactory<CarnetDb> databases, Tra
             FormatCode = draft.Description.Format.Value,
             MimeType = draft.MimeType,
             Status = DocumentStatus.Approved,
-            Marks = SubmissionRules.MarksOf(stated, replaced?.Marks),
+            Marks = SubmissionRules.MarksOf(stated, replaced?.Marks)
+                | SubmissionRules.ChosenMarks(record.Facts, draft.Type.Value),
             CreatedAt = draft.CreatedAt.Micro(),
             ServiceStart = draft.Description.ServiceStart?.Micro(),
             ServiceStop = draft.Description.ServiceStop?.Micro(),

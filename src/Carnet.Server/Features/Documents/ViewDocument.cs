@@ -38,14 +38,15 @@ internal sealed class ViewDocumentHandler(
         }
 
         await using var db = await databases.CreateDbContextAsync(ct);
-        switch (await reading.EnterAsync(db, caller, id, Transaction.Read, TraceAct.ReadDocument, ct))
+        var (outcome, rows) = await reading.EnterWithRowsAsync(db, caller, id, Transaction.Read, TraceAct.ReadDocument, ct);
+        switch (outcome)
         {
             case Outcome<EnteredRecord>.Failed(var failure):
                 return failure;
             case Outcome<EnteredRecord>.Done(var entered):
                 using (entered)
                 {
-                    return await ViewAsync(db, caller, entered, request.Id, ct);
+                    return await ViewAsync(caller, entered, rows, request.Id);
                 }
 
             default:
@@ -54,9 +55,8 @@ internal sealed class ViewDocumentHandler(
     }
 
     private async Task<Outcome<DocumentView>> ViewAsync(
-        CarnetDb db, Caller caller, EnteredRecord entered, DocumentId id, CancellationToken ct)
+        Caller caller, EnteredRecord entered, List<DocumentRow> rows, DocumentId id)
     {
-        var rows = await Reading.RowsAsync(db, entered.Record.Id, ct);
         var row = rows.Find(known => known.DocumentId == id);
         if (row is null || entered.See(row, statusAsked: true) is not { MayOpen: true } seen)
         {
@@ -74,7 +74,7 @@ internal sealed class ViewDocumentHandler(
         return new DocumentView(
             DocumentLine.Of(description), description.Description!, rendered.BodyHtml, rendered.BodyMediaType,
             rendered.BodyText, rendered.ImageCount, entered.Record.Details().Traits,
-            [.. Chain(rows, row).Where(other => other.DocumentId != id)
+            [.. VersionChain.Of(rows, row).Where(other => other.DocumentId != id)
                 .Select(other => entered.See(other, statusAsked: true)).OfType<StoredDocument>()
                 .Select(entered.Describe).Select(DocumentLine.Of)]);
     }
@@ -83,34 +83,5 @@ internal sealed class ViewDocumentHandler(
     {
         using var content = new CheckedStream(vault.Open(entered.Record.Id, row.BlobId, entered.Record.Key), row.Sha256);
         return clinical.Render(content, number => FormattableString.Invariant($"/documents/{row.DocumentId}/image/{number}"));
-    }
-
-    /// <summary>The document with all that it replaced and all that replaced it.</summary>
-    private static List<DocumentRow> Chain(List<DocumentRow> rows, DocumentRow row)
-    {
-        List<DocumentRow> chain = [row];
-        for (var at = row; at?.Replaces is { } before;)
-        {
-            at = rows.Find(known => known.DocumentId == before);
-            if (at is null || chain.Contains(at))
-            {
-                break;
-            }
-
-            chain.Add(at);
-        }
-
-        for (var at = row; ;)
-        {
-            at = rows.Find(known => known.Replaces == at.DocumentId);
-            if (at is null || chain.Contains(at))
-            {
-                break;
-            }
-
-            chain.Insert(0, at);
-        }
-
-        return chain;
     }
 }

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Carnet.Domain.Access;
+using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Features.Governance;
 
@@ -19,9 +21,10 @@ internal interface IRuleBooks
 /// asking anybody. Of the versions whose instant has come, the highest number counts. What was not signed at its approval is
 /// not believed: whoever changes the table does not change the rules.
 /// </remarks>
-internal sealed class RuleBooks(IDbContextFactory<CarnetDb> databases, TrailSigner signer, TimeProvider clock) : IRuleBooks
+internal sealed class RuleBooks(
+    IDbContextFactory<CarnetDb> databases, TrailSigner signer, IOptions<AccessOptions> access, TimeProvider clock) : IRuleBooks
 {
-    private volatile Timeline _timeline = Timeline.Of(RuleSheets.First);
+    private volatile Timeline _timeline = Timeline.Of(RuleSheets.First, access.Value.ToPolicy());
 
     public RuleBook Current => _timeline.At(clock.GetUtcNow());
 
@@ -60,7 +63,7 @@ internal sealed class RuleBooks(IDbContextFactory<CarnetDb> databases, TrailSign
                 : throw new InvalidOperationException($"Version {of.Number} of {of.Kind} is not the one that was approved."));
         }
 
-        _timeline = Timeline.Of(published);
+        _timeline = Timeline.Of(published, access.Value.ToPolicy());
     }
 
     /// <summary>The books in the order in which they come into force.</summary>
@@ -86,9 +89,9 @@ internal sealed class RuleBooks(IDbContextFactory<CarnetDb> databases, TrailSign
             return _books[0].Book;
         }
 
-        public static Timeline Of(IReadOnlyCollection<PublishedRules> published)
+        public static Timeline Of(IReadOnlyCollection<PublishedRules> published, AccessPolicy policy)
         {
-            List<(DateTimeOffset, RuleBook)> books = [(DateTimeOffset.MinValue, RuleBook.Default)];
+            List<(DateTimeOffset, RuleBook)> books = [(DateTimeOffset.MinValue, RuleBook.Default with { Policy = policy })];
             Dictionary<RuleKind, int> reached = RuleSheets.Kinds.ToDictionary(kind => kind, _ => 1);
             foreach (var rules in published.Where(rules => rules.Number > 1).OrderBy(rules => rules.EffectiveAt).ThenBy(rules => rules.Number))
             {

@@ -28,6 +28,12 @@ internal sealed class RecordRow
 
     public bool MaskedInEmergency { get; set; }
 
+    /// <summary>New documents are masked to professionals (V-7).</summary>
+    public bool MaskNewDocuments { get; set; }
+
+    /// <summary>The same for reimbursements alone (V-7).</summary>
+    public bool MaskReimbursements { get; set; }
+
     public required byte[] Sealed { get; set; }
 }
 
@@ -112,6 +118,8 @@ internal sealed class RecordMap : IEntityTypeConfiguration<RecordRow>
         builder.Property(record => record.BreakGlassRefused).HasColumnName("break_glass_refused");
         builder.Property(record => record.SamuRefused).HasColumnName("samu_refused");
         builder.Property(record => record.MaskedInEmergency).HasColumnName("masked_in_emergency");
+        builder.Property(record => record.MaskNewDocuments).HasColumnName("mask_new");
+        builder.Property(record => record.MaskReimbursements).HasColumnName("mask_reimbursements");
         builder.Property(record => record.Sealed).HasColumnName("sealed");
     }
 }

@@ -13,6 +13,9 @@ namespace Carnet.Server.Platform.Hosting;
 internal sealed class KestrelSetup(IOptions<DoorsOptions> doors, ServerCertificate certificate)
     : IConfigureOptions<KestrelServerOptions>
 {
+    /// <summary>Bytes of an answer that may wait for a slow client: a list of a full record fits without a pause.</summary>
+    public const int WriteBuffer = 512 * 1024;
+
     public void Configure(KestrelServerOptions options)
     {
         options.AddServerHeader = false;

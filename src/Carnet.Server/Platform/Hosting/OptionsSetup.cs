@@ -16,6 +16,11 @@ internal static class OptionsSetup
         services.Bind<VihfOptions>("Vihf").Validate(
             vihf => vihf.Window >= TimeSpan.FromSeconds(30) && vihf.Window <= TimeSpan.FromHours(1),
             "Carnet:Vihf:Window must lie between 00:00:30 and 01:00:00.");
+        services.Bind<AccessOptions>("Access")
+            .Validate(access => access.EmergencyLasts >= TimeSpan.FromMinutes(1) && access.EmergencyLasts <= TimeSpan.FromDays(1),
+                "Carnet:Access:EmergencyLasts must lie between 00:01:00 and 1.00:00:00.")
+            .Validate(access => access.StayLasts >= TimeSpan.FromDays(1) && access.StayLasts <= TimeSpan.FromDays(366),
+                "Carnet:Access:StayLasts must lie between 1.00:00:00 and 366.00:00:00.");
         services.Bind<FeedingOptions>("Feeding");
         services.Bind<RegistryOptions>("Registry");
         services.Bind<DirectoryOptions>("Directory");

@@ -16,6 +16,8 @@ internal enum SealedColumn : short
     OutboxBody = 7,
     AccountDetails = 8,
     DirectoryDetails = 9,
+    CareTeamConsent = 20,
+    EmergencyDeclaration = 21,
     SuspensionReason = 40,
     EmergencyReason = 41,
     EmergencyComment = 42,
@@ -62,17 +64,23 @@ internal sealed class RecordKey : IDisposable
     /// <summary>Opens what <see cref="Seal"/> made; throws where it was changed or moved.</summary>
     public byte[] Open(SealedColumn column, Guid row, ReadOnlySpan<byte> sealedValue, int part = 0)
     {
-        if (sealedValue.Length < Overhead)
-        {
-            throw new CryptographicException("A sealed value is too short.");
-        }
+        var clear = new byte[ClearLength(sealedValue)];
+        Open(column, row, sealedValue, clear, part);
+        return clear;
+    }
 
-        var clear = new byte[sealedValue.Length - Overhead];
+    /// <summary>How many bytes are in a sealed value.</summary>
+    public static int ClearLength(ReadOnlySpan<byte> sealedValue) => sealedValue.Length >= Overhead
+        ? sealedValue.Length - Overhead
+        : throw new CryptographicException("A sealed value is too short.");
+
+    /// <summary>The same into memory of the caller, of exactly <see cref="ClearLength"/>.</summary>
+    public void Open(SealedColumn column, Guid row, ReadOnlySpan<byte> sealedValue, Span<byte> clear, int part = 0)
+    {
         Span<byte> associated = stackalloc byte[38];
         Associate(associated, column, row, part);
         _cipher.Decrypt(sealedValue[..NonceSize], sealedValue[Overhead..], sealedValue[NonceSize..Overhead], clear,
             associated);
-        return clear;
     }
 
     public void Dispose() => _cipher.Dispose();

@@ -98,17 +98,18 @@ internal ref struct Unpacker
         return value;
     }
 
-    public string? Text()
+    public string? Text() => TryTake(out var bytes) ? Encoding.UTF8.GetString(bytes) : null;
+
+    /// <summary>A text that many values share, a code or its label: made once and handed out again.</summary>
+    /// <remarks>Never for what names a person: the texts stay in memory.</remarks>
+    public string? Common() => TryTake(out var bytes) ? CommonTexts.Of(bytes) : null;
+
+    private bool TryTake(out ReadOnlySpan<byte> bytes)
     {
         var length = Count() - 1;
-        if (length < 0)
-        {
-            return null;
-        }
-
-        var value = Encoding.UTF8.GetString(_left[..length]);
-        _left = _left[length..];
-        return value;
+        bytes = length < 0 ? default : _left[..length];
+        _left = length < 0 ? _left : _left[length..];
+        return length >= 0;
     }
 
     public DateTimeOffset? Instant()

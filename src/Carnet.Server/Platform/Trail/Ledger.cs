@@ -42,8 +42,11 @@ internal interface ILedger
 /// <summary>Group commit: what arrives while a commit is on its way shares the next one.</summary>
 /// <remarks>
 /// Nobody waits for a timer: an idle ledger commits at once, a busy one commits as many as have gathered. Each commit
-/// adds one signed batch to the trail, chained to the one before; on PostgreSQL an advisory lock keeps the chain of
-/// several servers single. Where one entry breaks the transaction, each is tried alone, so that only the culprit fails.
+/// adds one signed batch to the trail, chained to the one before. Where one entry breaks the transaction, each is tried
+/// alone, so that only the culprit fails.
+/// On PostgreSQL what only adds rows is appended in one round trip, on the head that this server wrote last: the number
+/// of the batch is a primary key, so of two servers with the same head one is refused, looks at the head anew and goes
+/// through the advisory lock that keeps the chain single.
 /// </remarks>
 internal sealed partial class Ledger(
     IDbContextFactory<CarnetDb> databases, TrailSigner signer, TrailCheckpoint checkpoint, TimeProvider clock,
@@ -52,6 +55,9 @@ internal sealed partial class Ledger(
     private const int MostEntries = 128;
     private const long MostBytes = 16L * 1024 * 1024;
     private const long ChainLock = 0x4361726E6574; // "Carnet"
+
+    // The head after our own last commit; null where another server may have written since. Used by the one writer only.
+    private (long Number, byte[] Head)? _ownHead;
 
     private readonly Channel<Pending> _queue = System.Threading.Channels.Channel.CreateUnbounded<Pending>(
         new UnboundedChannelOptions { SingleReader = true });
@@ -102,7 +108,7 @@ internal sealed partial class Ledger(
                 await WriteGroupAsync([pending]);
             }
         }
-        catch (DbUpdateException cause) when (IsConflict(cause))
+        catch (Exception cause) when (IsConflict(cause))
         {
             group[0].Done.TrySetResult(LedgerResult.Conflict);
         }
@@ -116,18 +122,56 @@ internal sealed partial class Ledger(
     private async Task CommitAsync(List<Pending> group)
     {
         await using var db = await databases.CreateDbContextAsync();
+        var traces = group.SelectMany(pending => pending.Entry.Traces).ToList();
+        var last = _ownHead;
+        _ownHead = null; // whatever goes wrong from here, the next commit looks for itself
+        if (last is { } head && traces.Count > 0 && group.TrueForAll(pending => pending.Entry.Change is null)
+            && await AppendAsync(db, group, Batch(traces, head)))
+        {
+            return;
+        }
+
         db.Database.AutoSavepointsEnabled = false; // the transaction is all or nothing; a savepoint is a round trip
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var traces = group.SelectMany(pending => pending.Entry.Traces).ToList();
         var batch = traces.Count > 0 ? Batch(traces, await HeadAsync(db, transaction)) : null;
         Stage(db, group, batch);
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         if (batch is not null)
         {
-            checkpoint.Note(batch.Number, batch.Head);
+            Note(batch, db.Database.IsSqlite());
         }
+    }
+
+    /// <summary>One round trip, one transaction; false where another server has written since and nothing is stored.</summary>
+    private async Task<bool> AppendAsync(CarnetDb db, List<Pending> group, TrailBatchRow batch)
+    {
+        await db.Database.OpenConnectionAsync();
+        await using var commands = ((NpgsqlConnection)db.Database.GetDbConnection()).CreateBatch();
+        commands.BatchCommands.Add(RowInserts.For(db, batch));
+        foreach (var row in group.SelectMany(pending => pending.Entry.Rows.Concat(pending.Entry.Traces)))
+        {
+            commands.BatchCommands.Add(RowInserts.For(db, row));
+        }
+
+        try
+        {
+            await commands.ExecuteNonQueryAsync();
+        }
+        catch (PostgresException taken) when (taken is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "trail_batch" })
+        {
+            return false;
+        }
+
+        Note(batch, sqlite: false);
+        return true;
+    }
+
+    private void Note(TrailBatchRow batch, bool sqlite)
+    {
+        _ownHead = sqlite ? null : (batch.Number, batch.Head);
+        checkpoint.Note(batch.Number, batch.Head);
     }
 
     private static void Stage(CarnetDb db, List<Pending> group, TrailBatchRow? batch)
@@ -188,14 +232,17 @@ internal sealed partial class Ledger(
     }
 
     // What another entry stored first: a key that exists, or a row that is no longer as it was read.
-    private static bool IsConflict(DbUpdateException cause) => cause is DbUpdateConcurrencyException
-        || cause.InnerException is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 }
-        || cause.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+    private static bool IsConflict(Exception cause) => cause is DbUpdateConcurrencyException
+        || Answer(cause) is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 }
+            or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     // The database answered that it does not want a row, or two entries of the group name the same one. A database that
     // does not answer at all concerns everybody.
     private static bool MayBeOfOneEntry(Exception cause) => cause is InvalidOperationException or DbUpdateConcurrencyException
-        || (cause is DbUpdateException { InnerException: PostgresException or SqliteException { SqliteErrorCode: 18 or 19 or 20 } });
+        || Answer(cause) is PostgresException or SqliteException { SqliteErrorCode: 18 or 19 or 20 };
+
+    // What the database itself said; a change tracker wraps it, an appended batch does not.
+    private static Exception? Answer(Exception cause) => cause is DbUpdateException ? cause.InnerException : cause;
 
     [LoggerMessage(LogLevel.Error, "A commit of {Count} entries failed: {Kind}")]
     private partial void LogFailed(string kind, int count);
