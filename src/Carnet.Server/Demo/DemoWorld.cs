@@ -129,7 +129,7 @@ internal sealed partial class DemoWorld(
         {
             var treating = slug == patient.Choices.TreatingPhysician;
             await RunAsync<SetAuthorisation, AuthorisationChange>(
-                Professional(slug, AccessMode.Normal, null), new SetAuthorisation(ins, Remove: false, treating), ct);
+                InSecret(Professional(slug, AccessMode.Normal, null), patient.Choices.InSecret.Contains(slug)), new SetAuthorisation(ins, Remove: false, treating), ct);
         }
 
         foreach (var slug in patient.Choices.Blocked)
@@ -199,6 +199,9 @@ internal sealed partial class DemoWorld(
             Origin = Practice,
         };
     }
+
+    private static Caller.Professional InSecret(Caller.Professional caller, bool secret)
+        => caller with { Origin = caller.Origin with { Secret = secret } };
 
     private static Caller.Establishment Establishment(string slug)
     {
