@@ -83,6 +83,14 @@ public enum TraceAct
     /// <summary>An establishment's agreement was recorded or ended.</summary>
     Agreement = 80,
 
+    /// <summary>Whether a record exists, and whether the caller is authorised in it.</summary>
+    TestExistence = 81,
+    ReadAdministrativeData = 82,
+
+    /// <summary>The person stood in a list: of a professional's patients, or of those whom a search by traits found.</summary>
+    ListPatients = 83,
+    ListAuthorisations = 84,
+
     /// <summary>A token or message that was turned away before any act was known.</summary>
     Knock = 90,
 }

@@ -124,6 +124,10 @@ internal sealed class RegistryOptions
     /// <summary>OID of the repository, without <c>urn:oid:</c>; the default is for trials only.</summary>
     [Required, RegularExpression(@"[0-2](\.(0|[1-9][0-9]*))+")]
     public string RepositoryUniqueId { get; set; } = "2.25.104601029093106120325512811871160837301";
+
+    /// <summary>OID under which this server sends HL7 v3 messages and keeps records; the default is for trials only.</summary>
+    [Required, RegularExpression(@"[0-2](\.(0|[1-9][0-9]*))+")]
+    public string DeviceId { get; set; } = "2.25.104601029093106120325512811871160837302";
 }
 
 /// <summary>Section <c>Carnet:Directory</c>.</summary>

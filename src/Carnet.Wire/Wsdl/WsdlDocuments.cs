@@ -9,6 +9,7 @@ public enum WsdlService
     Registry,
     Repository,
     Habilitations,
+    Patients,
 }
 
 /// <summary>Our own WSDL 1.1 descriptions, with the address of this server put in.</summary>
@@ -27,6 +28,7 @@ public static class WsdlDocuments
             WsdlService.Registry => "registry",
             WsdlService.Repository => "repository",
             WsdlService.Habilitations => "habilitations",
+            WsdlService.Patients => "patients",
         };
         using var stream = typeof(WsdlDocuments).Assembly.GetManifestResourceStream($"Carnet.Wire.Wsdl.{name}.wsdl")
             ?? throw new InvalidOperationException($"The resource {name}.wsdl is not embedded.");

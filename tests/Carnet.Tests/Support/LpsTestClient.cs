@@ -1,6 +1,7 @@
 using Carnet.Server.Cli.Lps;
 using Carnet.Server.Platform;
 using Carnet.Wire.Habilitations;
+using Carnet.Wire.Hl7v3;
 using Carnet.Wire.Soap;
 using Carnet.Wire.Xds;
 
@@ -30,6 +31,15 @@ internal static class LpsTestClient
                 => error.CodeContext.Split(" : ", 2) is [var code, var sentence] ? (code, sentence) : ("", error.CodeContext),
             _ => ("", ""),
         };
+
+    /// <summary>The same for an HL7 v3 answer.</summary>
+    public static (string Code, string Sentence) Complaint<T>(this LpsAnswer<T> answer, Func<T, Hl7Complaint?> refused) => answer switch
+    {
+        LpsAnswer<T>.Faulted(SoapFault { Detail: { } code } fault) => (code, fault.Reason),
+        LpsAnswer<T>.Received(var value) when refused(value) is { } complaint
+            => complaint.Text.Split(" : ", 2) is [var code, var sentence] ? (code, sentence) : ("", complaint.Text),
+        _ => ("", ""),
+    };
 
     public static async Task AllowAsync(this LpsClient client, TestPatient patient, bool treating = false)
         => Assert.Equal(SetAuthorizationResponse.Ok, (await client.SetAuthorizationAsync(

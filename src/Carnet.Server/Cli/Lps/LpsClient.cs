@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Xml;
 using Carnet.Wire.Habilitations;
+using Carnet.Wire.Hl7v3;
 using Carnet.Wire.Soap;
 using Carnet.Wire.Xds;
 
@@ -39,6 +40,16 @@ internal sealed class LpsClient(
     public Task<LpsAnswer<SetAuthorizationResponse>> SetAuthorizationAsync(
         LpsCall call, SetAuthorizationRequest request, CancellationToken ct = default)
         => SendAsync(Messages.SetAuthorization(call, request), SetAuthorizationResponse.Read, ct);
+
+    public Task<LpsAnswer<PatientQueryAnswer>> ConsultAsync(LpsCall call, PatientQuery query, CancellationToken ct = default)
+        => SendAsync(Messages.Query(call, query), PatientQueryAnswer.Read, ct);
+
+    public Task<LpsAnswer<CandidateQueryAnswer>> SearchAsync(LpsCall call, CandidateQuery query, CancellationToken ct = default)
+        => SendAsync(Messages.Query(call, query), CandidateQueryAnswer.Read, ct);
+
+    public Task<LpsAnswer<PatientRegistrationAnswer>> RegisterAsync(
+        LpsCall call, PatientRegistration registration, CancellationToken ct = default)
+        => SendAsync(Messages.Register(call, registration), PatientRegistrationAnswer.Read, ct);
 
     public async Task<LpsAnswer<RetrievedSet>> RetrieveAsync(
         LpsCall call, RetrieveDocumentSetRequest request, CancellationToken ct = default)

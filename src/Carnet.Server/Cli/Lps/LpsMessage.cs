@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Carnet.Wire.Habilitations;
+using Carnet.Wire.Hl7v3;
 using Carnet.Wire.Soap;
 using Carnet.Wire.Vihf;
 using Carnet.Wire.Xds;
@@ -8,7 +9,7 @@ using Carnet.Wire.Xds;
 namespace Carnet.Server.Cli.Lps;
 
 /// <summary>One call, signed and ready to be sent, once.</summary>
-/// <param name="Service">Last part of the address: registry, repository or habilitations.</param>
+/// <param name="Service">Last part of the address: registry, repository, habilitations or patients.</param>
 internal sealed record LpsMessage(string Service, string ContentType, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>One document of a multipart message.</summary>
@@ -20,6 +21,7 @@ internal sealed class LpsMessages(LpsCard card, TimeProvider clock)
     public const string Registry = "registry";
     public const string Repository = "repository";
     public const string Habilitations = "habilitations";
+    public const string Patients = "patients";
 
     private const string BoundaryAlphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
     private static readonly byte[] SecurityOpen = [.. "<wsse:Security xmlns:wsse=\""u8,
@@ -40,6 +42,18 @@ internal sealed class LpsMessages(LpsCard card, TimeProvider clock)
     /// <summary>TD0.3.</summary>
     public LpsMessage SetAuthorization(LpsCall call, SetAuthorizationRequest request) => Plain(
         Habilitations, SetAuthorizationRequest.SoapAction, Sign(call), request.WriteTo);
+
+    /// <summary>TD0.2 and TD1.3a.</summary>
+    public LpsMessage Query(LpsCall call, PatientQuery query) => Plain(
+        Patients, DmpCodes.ActionOf(DmpCodes.GetDemographics), Sign(call), query.WriteTo);
+
+    /// <summary>TD0.5.</summary>
+    public LpsMessage Query(LpsCall call, CandidateQuery query) => Plain(
+        Patients, DmpCodes.ActionOf(DmpCodes.FindCandidates), Sign(call), query.WriteTo);
+
+    /// <summary>TD1.1 to TD1.4.</summary>
+    public LpsMessage Register(LpsCall call, PatientRegistration registration) => Plain(
+        Patients, DmpCodes.ActionOf(registration.Header.Interaction), Sign(call), registration.WriteTo);
 
     /// <summary>A signed VIHF.</summary>
     public byte[] Sign(LpsCall call) => VihfWriter.Write(LpsToken.For(card, call, clock.GetUtcNow()), card.Signature);

@@ -14,7 +14,7 @@ internal static class SoapEndpoints
     private static readonly (string Path, WsdlService Service)[] Services =
     [
         ("registry", WsdlService.Registry), ("repository", WsdlService.Repository),
-        ("habilitations", WsdlService.Habilitations),
+        ("habilitations", WsdlService.Habilitations), ("patients", WsdlService.Patients),
     ];
 
     public static IServiceCollection AddSoap(this IServiceCollection services) => services
@@ -24,6 +24,9 @@ internal static class SoapEndpoints
         .AddScoped<ISoapTransaction, Iti41ProvideAndRegister>()
         .AddScoped<ISoapTransaction, Iti18RegistryStoredQuery>()
         .AddScoped<ISoapTransaction, Iti43RetrieveDocumentSet>()
+        .AddSingleton<Hl7Desk>()
+        .AddScoped<ISoapTransaction, Td02PatientQuery>()
+        .AddScoped<ISoapTransaction, Td05CandidateQuery>()
         .AddScoped<ISoapTransaction, Td03SetAuthorization>();
 
     public static void MapSoap(this IEndpointRouteBuilder app)

@@ -54,6 +54,14 @@ internal static class SoapErrors
         static XmlQualifiedName Name(string name, string space) => new(name, space);
     }
 
+    /// <summary>The DMP code of an HL7 acknowledgement.</summary>
+    public static string Hl7Code(Failure failure) => failure.Code switch
+    {
+        "record.exists" => "DMPFound",
+        "soap.patient-mismatch" or "ins.invalid" or "vihf.patient-missing" => "DMPInvalidPatient",
+        _ => Fault(failure).Subcodes is [{ Namespace: SoapFault.Namespace } subcode, ..] ? subcode.Name : "DMPInvalidMessage",
+    };
+
     /// <summary>A failure of the transaction itself.</summary>
     /// <param name="repository">True in ITI-41 and ITI-43.</param>
     public static RegistryError Registry(Failure failure, bool repository, string? location = null)

@@ -78,6 +78,7 @@ internal sealed class OpenRecordHandler(
         entry.Rows.Add(Row(id, opening, key));
         entry.Rows.AddRange(rows);
         entry.Rows.AddRange(represented?.Rows ?? []);
+        entry.Rows.AddRange(TraitIndexRow.Of(ids, id, opening.Traits));
         entry.Traces.Add(tracing.Line(id, key, caller,
             new Happening(TraceAct.OpenRecord, TraceOutcome.Done, $"channel.{opening.Channel}".ToLowerInvariant())
             {

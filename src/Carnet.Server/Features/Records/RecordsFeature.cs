@@ -1,5 +1,6 @@
 using Carnet.Domain.Records;
 using Carnet.Server.Platform;
+using Carnet.Server.Platform.Jobs;
 
 namespace Carnet.Server.Features.Records;
 
@@ -8,6 +9,9 @@ internal static class RecordsFeature
 {
     public static IServiceCollection AddRecords(this IServiceCollection services) => services
         .AddSingleton<IRecords, Records>()
+        .AddJob<TraitIndexing>()
+        .AddUseCase<ConsultRecord, RecordSheet, ConsultRecordHandler>()
+        .AddUseCase<FindCandidates, IReadOnlyList<Candidate>, FindCandidatesHandler>()
         .AddUseCase<OpenRecord, OpenedAnswer, OpenRecordHandler>()
         .AddUseCase<CloseRecord, RecordId, CloseRecordHandler>();
 }

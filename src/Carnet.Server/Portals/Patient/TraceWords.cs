@@ -69,6 +69,10 @@ internal static class TraceWords
         TraceAct.ProposeJointly => "Accord des deux parents demandé",
         TraceAct.ReadPersons => "Personnes à prévenir consultées",
         TraceAct.ComeOfAge => "Passage à la majorité",
+        TraceAct.TestExistence => "Existence du carnet vérifiée",
+        TraceAct.ReadAdministrativeData => "Données administratives consultées",
+        TraceAct.ListPatients => "Votre nom affiché dans une liste de patients",
+        TraceAct.ListAuthorisations => "Liste des professionnels autorisés consultée",
         TraceAct.Agreement => "Convention d’un établissement",
         TraceAct.Knock => "Essai d’entrer",
     };

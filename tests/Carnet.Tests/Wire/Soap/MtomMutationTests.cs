@@ -49,7 +49,7 @@ public class MtomMutationTests
     }
 
     /// <summary>Changes, drops or doubles a few bytes, always the same ones for a seed.</summary>
-    private static byte[] Damage(byte[] genuine, uint seed)
+    internal static byte[] Damage(byte[] genuine, uint seed)
     {
         var state = seed * 2_654_435_769u | 1;
         List<byte> bytes = [.. genuine];
