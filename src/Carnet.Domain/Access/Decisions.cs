@@ -32,6 +32,9 @@ public enum Ground
 
     /// <summary>The functional-rights matrix alone: no document is shown or changed.</summary>
     Right = 47,
+
+    /// <summary>A desk or a professional acts because the person asked for it (L-8).</summary>
+    PersonsRequest = 19,
 }
 
 /// <summary>Why not. Goes to the trace; outside, a read that is refused looks like something that does not exist.</summary>

@@ -22,6 +22,9 @@ public enum NoticeKind
     /// <summary>F-10: the person's own deposit was not kept.</summary>
     DocumentRejected = 32,
 
+    /// <summary>L-9: the author has answered a request for rectification.</summary>
+    RectificationAnswered = 33,
+
     /// <summary>N-4.</summary>
     EmergencyAccess = 40,
 
@@ -69,6 +72,9 @@ public enum NoticeKind
 
     /// <summary>N-7, L-10: representation has ended, the record is the person's own.</summary>
     MajorityReached = 75,
+
+    /// <summary>L-5: carries identifier and temporary password, to an address that the person gave.</summary>
+    CredentialsIssued = 76,
 
     /// <summary>N-8: the call for a consultation of V-3.</summary>
     ConsultationCalled = 80,

@@ -9,8 +9,33 @@ public enum TraceAct
 {
     OpenRecord = 1,
     CloseRecord = 2,
+    ReactivateRecord = 3,
+
+    /// <summary>The data key of the record is destroyed; this line is the last one that it sealed.</summary>
+    DestroyRecord = 4,
+
+    /// <summary>A copy of everything is handed out.</summary>
+    CopyRecord = 5,
+
+    /// <summary>The desk hands out a new temporary password.</summary>
+    IssueCredentials = 6,
+
+    /// <summary>A rectification is asked for, answered or withdrawn.</summary>
+    Rectify = 7,
+
+    /// <summary>A document is destroyed for good by who wrote it.</summary>
+    DestroyDocument = 8,
+
+    /// <summary>The person is told of something that will happen.</summary>
+    Announce = 9,
     Deposit = 10,
     Replace = 11,
+
+    /// <summary>Somebody objects, for themselves or for whom they represent, to an automatic opening.</summary>
+    Oppose = 12,
+
+    /// <summary>A delayed document becomes visible to the person by the passing of time.</summary>
+    EndDelay = 13,
     FindDocuments = 20,
     FindReferences = 21,
     ReadDocument = 22,

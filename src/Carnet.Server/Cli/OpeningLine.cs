@@ -10,7 +10,7 @@ namespace Carnet.Server.Cli;
 /// <summary>One line of a desk's list of openings; whatever stands there, it is an opening or a failure.</summary>
 internal static class OpeningLine
 {
-    private static Failure NotAnObject { get; } = new(FailureKind.Invalid, "line.not-an-object",
+    public static Failure NotAnObject { get; } = new(FailureKind.Invalid, "line.not-an-object",
         "Cette ligne n'est pas un objet JSON.");
 
     public static Outcome<Opening> Read(JsonElement line)
@@ -54,6 +54,12 @@ internal static class OpeningLine
 
     private static string? Text(JsonElement value)
         => value.ValueKind is JsonValueKind.String && Safe(value)?.Trim() is { Length: > 0 } text ? text : null;
+
+    /// <summary>The texts of a list; what is no text is left out.</summary>
+    public static IReadOnlyList<string> Texts(JsonElement line, string name)
+        => line.ValueKind is JsonValueKind.Object && line.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Array
+            ? [.. value.EnumerateArray().Select(Text).OfType<string>()]
+            : [];
 
     private static string GivenNames(JsonElement line) => !line.TryGetProperty("givenNames", out var value) ? ""
         : value.ValueKind is JsonValueKind.Array

@@ -5,6 +5,7 @@ using Carnet.Domain.Common;
 using Carnet.Domain.Records;
 using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Records;
+using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Cli;
 
@@ -18,12 +19,19 @@ internal static class RecordsCommand
             Description = "Fichier JSON : un tableau de personnes qui demandent l'ouverture de leur carnet",
             Required = true,
         };
-        var open = new Command("open", "Ouvre des carnets au guichet (canal ACCUEIL)") { from, ServeCommand.Data };
-        open.SetAction((parsed, ct) => OpenAsync(parsed.GetRequiredValue(from), parsed.GetValue(ServeCommand.Data), ct));
-        return new Command("records", "Carnets") { open };
+        var secrets = new Option<string?>("--secrets")
+        {
+            Description = "Dossier où écrire, pour chaque personne, la page de ses identifiants à imprimer ; rien n'est alors affiché",
+        };
+        var open = new Command("open", "Ouvre des carnets au guichet (canal ACCUEIL)") { from, secrets, ServeCommand.Data };
+        open.SetAction((parsed, ct) => OpenAsync(
+            parsed.GetRequiredValue(from), parsed.GetValue(secrets), parsed.GetValue(ServeCommand.Data), ct));
+        var records = new Command("records", "Carnets") { open };
+        RecordsLifeCommands.All().ToList().ForEach(records.Subcommands.Add);
+        return records;
     }
 
-    private static async Task<int> OpenAsync(string path, string? data, CancellationToken ct)
+    private static async Task<int> OpenAsync(string path, string? secrets, string? data, CancellationToken ct)
     {
         JsonDocument list;
         try
@@ -47,16 +55,16 @@ internal static class RecordsCommand
             }
 
             await using var workshop = await Workshop.OpenAsync(data, demo: false, ct);
-            return await OpenAsync(workshop, list.RootElement, ct);
+            return await OpenAsync(workshop, list.RootElement, secrets, ct);
         }
     }
 
-    private static async Task<int> OpenAsync(Workshop workshop, JsonElement list, CancellationToken ct)
+    private static async Task<int> OpenAsync(Workshop workshop, JsonElement list, string? secrets, CancellationToken ct)
     {
         var (rank, exit) = (0, ExitCodes.Done);
         foreach (var line in list.EnumerateArray())
         {
-            var (word, more) = Describe(await OpenOneAsync(workshop, line, ct));
+            var (word, more) = Describe(await OpenOneAsync(workshop, line, ct), secrets, workshop.Services);
             Console.WriteLine($"{++rank}  {word}  {more}");
             exit = word is "refused" ? ExitCodes.Refused : exit;
         }
@@ -81,21 +89,25 @@ internal static class RecordsCommand
         }
     }
 
-    private static (string Word, string More) Describe(Outcome<OpenedAnswer> outcome) => outcome switch
-    {
-        Outcome<OpenedAnswer>.Done(var opened)
-            => ("opened", string.Join("  ", new[] { Paper("", opened.Credentials), Paper("représentant : ", opened.Representative) }
-                .OfType<string>())),
-        Outcome<OpenedAnswer>.Failed(var failure) => (
-            failure == RecordFailures.AlreadyOpen ? "exists" : failure == RecordFailures.Closed ? "closed" : "refused",
-            $"{failure.Code} : {failure.Detail}"),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private static (string Word, string More) Describe(Outcome<OpenedAnswer> outcome, string? secrets, IServiceProvider services)
+        => outcome.Match(
+            opened => ("opened", string.Join("  ", new[]
+                {
+                    Paper("", opened.Record, opened.Credentials, secrets, services),
+                    Paper("représentant : ", opened.Record, opened.Representative, secrets, services),
+                }.OfType<string>())),
+            failure => (
+                failure == RecordFailures.AlreadyOpen ? "exists" : failure == RecordFailures.Closed ? "closed" : "refused",
+                $"{failure.Code} : {failure.Detail}"));
+
+    private static DateTimeOffset Until(IServiceProvider services) => services.GetRequiredService<TimeProvider>().GetUtcNow()
+        + services.GetRequiredService<IOptions<AccountsOptions>>().Value.TemporaryPassword;
 
     // A child has no paper of their own, a representative who had an identifier before gets no other.
-    private static string? Paper(string whose, Credentials? paper) => paper is { Login.Length: > 0 }
-        ? $"{whose}identifiant {paper.Login}  mot de passe temporaire {paper.Password}"
-        : null;
+    private static string? Paper(string whose, RecordId record, Credentials? paper, string? secrets, IServiceProvider services)
+        => paper is not { Login.Length: > 0 } ? null
+            : secrets is null ? $"{whose}identifiant {paper.Login}  mot de passe temporaire {paper.Password}"
+            : whose + SecretsPaper.Write(secrets, record, paper, Until(services), RecordsLifeCommands.PortalOf(services));
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
         => JsonDocument.Parse(bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes);

@@ -3,12 +3,16 @@ using Carnet.Server.Endpoints.Ops;
 using Carnet.Server.Endpoints.Soap;
 using Carnet.Server.Features.Access;
 using Carnet.Server.Features.Accounts;
+using Carnet.Server.Features.Campaigns;
+using Carnet.Server.Features.Delays;
 using Carnet.Server.Features.Directory;
 using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Representation;
+using Carnet.Server.Features.Retention;
+using Carnet.Server.Features.Rights;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Formats;
 using Carnet.Server.Platform;
@@ -75,6 +79,10 @@ internal static class ServerComposition
     private static void AddRooms(IServiceCollection services, bool demo)
     {
         services.AddRecords();
+        services.AddRetention();
+        services.AddDelays();
+        services.AddCampaigns();
+        services.AddRights();
         services.AddAccess();
         services.AddAccounts();
         services.AddRepresentation();

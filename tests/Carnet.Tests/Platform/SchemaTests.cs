@@ -13,9 +13,9 @@ public sealed class SchemaTests(TestDatabases databases) : IClassFixture<TestDat
     /// <summary>Tables that belong to no record, or that find one; on Citus they are reference tables (design §4).</summary>
     private static readonly string[] ReferenceTables =
         [
-            "account_login", "directory_activity", "directory_replacement", "directory_structure",
-            "establishment_agreement", "login_attempt", "operator_account", "rule_version", "seen_token", "session",
-            "suspension", "trail_batch", "trait_index",
+            "account_login", "campaign", "destruction", "directory_activity", "directory_replacement", "directory_structure",
+            "establishment_agreement", "login_attempt", "operator_account", "rule_version", "seen_token", "session", "suspension",
+            "trail_batch", "trait_index",
         ];
 
     [Theory, OnSqlite, OnPostgreSql]

@@ -5,12 +5,16 @@ using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Access;
 using Carnet.Server.Features.Accounts;
+using Carnet.Server.Features.Campaigns;
+using Carnet.Server.Features.Delays;
 using Carnet.Server.Features.Directory;
 using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Representation;
+using Carnet.Server.Features.Retention;
+using Carnet.Server.Features.Rights;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
@@ -28,6 +32,7 @@ internal sealed class House : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private bool _stopped;
+    private bool _left;
 
     private House(ServiceProvider services, FakeClock clock, DatabaseProvider provider, string folder, string? postgres)
         => (_services, Clock, Provider, Folder, Postgres) = (services, clock, provider, folder, postgres);
@@ -42,10 +47,23 @@ internal sealed class House : IAsyncDisposable
 
     public static async Task<House> BuildAsync(
         DatabaseProvider provider, Action<IServiceCollection>? change = null, params (string Key, string Value)[] settings)
+        => await BuildAsync(
+            provider, new FakeClock(), Directory.CreateTempSubdirectory("carnet-").FullName,
+            provider is DatabaseProvider.PostgreSql ? await PostgresCluster.CreateDatabaseAsync() : null, change, settings);
+
+    /// <summary>A new server over the same data and clock; of this one nothing is left.</summary>
+    public async Task<House> RestartAsync(Action<IServiceCollection>? change = null, params (string Key, string Value)[] settings)
     {
-        var folder = Directory.CreateTempSubdirectory("carnet-").FullName;
-        var postgres = provider is DatabaseProvider.PostgreSql ? await PostgresCluster.CreateDatabaseAsync() : null;
-        var clock = new FakeClock();
+        await StopAsync();
+        await _services.DisposeAsync();
+        _left = true;
+        return await BuildAsync(Provider, Clock, Folder, Postgres, change, settings);
+    }
+
+    private static async Task<House> BuildAsync(
+        DatabaseProvider provider, FakeClock clock, string folder, string? postgres, Action<IServiceCollection>? change,
+        (string Key, string Value)[] settings)
+    {
         var house = new House(Compose(provider, folder, postgres, clock, change, settings), clock, provider, folder, postgres);
         await house.Get<Migrator>().ApplyAsync(default);
         await house.Get<Ledger>().StartAsync(default);
@@ -131,6 +149,7 @@ internal sealed class House : IAsyncDisposable
         }).Build());
         services.AddLogging().AddSingleton<TimeProvider>(clock).AddPlatform();
         services.AddRecords().AddAccess().AddAccounts().AddRepresentation().AddDirectory().AddDocuments().AddTraces().AddNotices().AddGovernance();
+        services.AddRetention().AddDelays().AddCampaigns().AddRights();
         services.AddSingleton<IAccountOpening, FakeAccounts>();
         services.AddSingleton<IClinicalDocuments, FakeClinicalDocuments>();
         services.AddSingleton<ILotSignatures, FakeLotSignatures>();
@@ -140,6 +159,11 @@ internal sealed class House : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_left)
+        {
+            return;
+        }
+
         await StopAsync();
         await _services.DisposeAsync();
         if (IsGuest)

@@ -17,6 +17,9 @@ internal static class AccountFailures
     public static Failure NoSession { get; } = new(FailureKind.Refused, "session.none",
         "Votre session est terminée. Connectez-vous de nouveau.");
 
+    public static Failure NoEmail { get; } = new(FailureKind.Invalid, "credentials.no-email",
+        "Aucune adresse électronique (email) n'est connue pour cette personne : remettez-lui ses identifiants sur papier.");
+
     public static Failure PasswordCurrent { get; } = new(FailureKind.Invalid, "password.current",
         "Ce n'est pas votre mot de passe actuel.");
 

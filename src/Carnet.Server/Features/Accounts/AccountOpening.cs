@@ -7,8 +7,9 @@ using Microsoft.Extensions.Options;
 namespace Carnet.Server.Features.Accounts;
 
 /// <summary>Draws or takes identifier and password, and makes the rows.</summary>
-internal sealed class AccountOpening(Passwords passwords, KnownAccounts accounts, KeyWrap wrap, TimeProvider clock,
-    IOptions<AccountsOptions> options) : IAccountOpening
+internal sealed class AccountOpening(
+    Passwords passwords, KnownAccounts accounts, KeyWrap wrap, TimeProvider clock, IOptions<AccountsOptions> options)
+    : IAccountOpening
 {
     public (IReadOnlyList<object> Rows, Credentials Credentials) Prepare(
         RecordId record, RecordKey key, Contact contact, Credentials? known, bool temporary)
@@ -23,6 +24,7 @@ internal sealed class AccountOpening(Passwords passwords, KnownAccounts accounts
             Salt = salt,
             Password = hash,
             MustChangePassword = temporary,
+            TemporaryUntil = temporary ? clock.Now() + options.Value.TemporaryPassword : null,
             Sealed = new AccountDetails(credentials.Login, contact).Seal(key, id),
         };
         var login = new AccountLoginRow

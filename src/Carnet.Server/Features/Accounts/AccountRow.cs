@@ -20,6 +20,9 @@ internal sealed class AccountRow
 
     public required bool MustChangePassword { get; set; }
 
+    /// <summary>A temporary password opens nothing from this instant on; null once the person has chosen their own.</summary>
+    public DateTimeOffset? TemporaryUntil { get; set; }
+
     /// <summary>Wrong passwords in a row.</summary>
     public int WrongPasswords { get; set; }
 
@@ -70,6 +73,7 @@ internal sealed class AccountMap : IEntityTypeConfiguration<AccountRow>
         builder.Property(account => account.Salt).HasColumnName("salt");
         builder.Property(account => account.Password).HasColumnName("password");
         builder.Property(account => account.MustChangePassword).HasColumnName("must_change_password");
+        builder.Property(account => account.TemporaryUntil).HasColumnName("temporary_until");
         builder.Property(account => account.WrongPasswords).HasColumnName("wrong_passwords");
         builder.Property(account => account.LockedUntil).HasColumnName("locked_until");
         builder.Property(account => account.CodesSent).HasColumnName("codes_sent");

@@ -20,6 +20,7 @@ internal static class AccountsFeature
             .AddSingleton<LoginTrail>()
             .AddSingleton<IAccountOpening, AccountOpening>()
             .AddJob<AccountSweep>()
+            .AddUseCase<IssueCredentials, IssuedCredentials, IssueCredentialsHandler>()
             .AddUseCase<LogIn, LogInStarted, LogInHandler>()
             .AddUseCase<ConfirmCode, SessionOpened, ConfirmCodeHandler>()
             .AddUseCase<ResendCode, CodeResent, ResendCodeHandler>()

@@ -38,6 +38,13 @@ internal sealed class AccountsOptions
     [Range(0, 18)]
     public int OwnAccountFromAge { get; set; } = 15;
 
+    /// <summary>How long a temporary password opens the door to a first login. Default 60 days.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "366.00:00:00")]
+    public TimeSpan TemporaryPassword { get; set; } = TimeSpan.FromDays(60);
+
+    /// <summary>Address of the portal as people type it; stands on the paper with their identifiers. Default empty.</summary>
+    public string? PortalAddress { get; set; }
+
     /// <summary>How long it stays shut. Default 15 minutes: longer would help who wants to keep the owner out.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "00:15:00")]
     public TimeSpan LockOut { get; set; } = TimeSpan.FromMinutes(15);

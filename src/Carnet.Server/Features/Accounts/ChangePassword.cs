@@ -94,7 +94,8 @@ internal sealed class ChangePasswordHandler(
                 writing.Change(row, changed =>
                 {
                     (changed.Salt, changed.Password) = made;
-                    (changed.MustChangePassword, changed.WrongPasswords, changed.LockedUntil) = (false, 0, null);
+                    (changed.MustChangePassword, changed.TemporaryUntil) = (false, null);
+                    (changed.WrongPasswords, changed.LockedUntil) = (0, null);
                     changed.Version++;
                 });
                 sessions.ForEach(writing.Discard);

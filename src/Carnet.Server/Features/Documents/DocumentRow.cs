@@ -56,13 +56,13 @@ internal sealed class DocumentRow
 
     public required Guid BlobId { get; init; }
 
-    public required long Size { get; init; }
+    public required long Size { get; set; }
 
-    public required byte[] Sha256 { get; init; }
+    public required byte[] Sha256 { get; set; }
 
-    public required byte[] Sha1 { get; init; }
+    public required byte[] Sha1 { get; set; }
 
-    public required byte[] Sealed { get; init; }
+    public required byte[] Sealed { get; set; }
 
     /// <summary>Kept secret by a minor; the traces about it are as secret (V-4).</summary>
     public bool IsSecret => Marks.HasFlag(Marks.HiddenFromRepresentatives);

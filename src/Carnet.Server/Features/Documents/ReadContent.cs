@@ -104,20 +104,5 @@ internal sealed class ReadContentHandler(
 
     // The name says the kind and the day, never the person or the title.
     private static string FileName(DocumentRow row, string media)
-    {
-        var extension = media switch
-        {
-            "text/xml" => "xml",
-            "application/pdf" => "pdf",
-            "text/plain" => "txt",
-            "text/rtf" => "rtf",
-            "image/jpeg" => "jpg",
-            "image/png" => "png",
-            "image/gif" => "gif",
-            "image/tiff" => "tiff",
-            "application/dicom" => "dcm",
-            _ => "bin",
-        };
-        return FormattableString.Invariant($"document-{row.CreatedAt:yyyy-MM-dd}.{extension}");
-    }
+        => FormattableString.Invariant($"document-{row.CreatedAt:yyyy-MM-dd}.{MediaFiles.ExtensionOf(media)}");
 }

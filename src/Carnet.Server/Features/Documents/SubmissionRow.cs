@@ -25,7 +25,7 @@ internal sealed class SubmissionRow
     /// <summary>Hash over author, entries and contents: what makes a set sent again the same set (F-5).</summary>
     public required byte[] Fingerprint { get; init; }
 
-    public required byte[] Sealed { get; init; }
+    public required byte[] Sealed { get; set; }
 }
 
 /// <summary>Table <c>submission</c>.</summary>

@@ -4,6 +4,7 @@ using Carnet.Domain.Documents;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
+using Carnet.Server.Features.Delays;
 using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Traces;
@@ -28,7 +29,7 @@ internal sealed record SubmissionAccepted(int Documents, bool WasThere);
 /// <remarks>Source: rules, F-1 to F-8; IHE ITI TF-2 3.41; DMP TD2.1.</remarks>
 internal sealed class SubmitDocumentsHandler(
     IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, IRuleBooks rules, Intake intake,
-    SubmissionStore store, Scribe scribe, IOptions<FeedingOptions> options, TimeProvider clock)
+    SubmissionStore store, DelayClocks delays, Scribe scribe, IOptions<FeedingOptions> options, TimeProvider clock)
     : IUseCase<SubmitDocuments, SubmissionAccepted>
 {
     public async Task<Outcome<SubmissionAccepted>> RunAsync(Caller caller, SubmitDocuments request, CancellationToken ct)
@@ -71,16 +72,17 @@ internal sealed class SubmitDocumentsHandler(
         return await intake.TakeAsync(record, request, old, ct) switch
         {
             Outcome<ReceivedSet>.Failed(var failure) => await scribe.RefuseAsync(caller, record, TraceAct.Deposit, failure),
-            Outcome<ReceivedSet>.Done(var received) => await StoreAsync(caller, record, request, received, old, ct),
+            Outcome<ReceivedSet>.Done(var received) => await StoreAsync(db, caller, record, request, received, old, ct),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
     private async Task<Outcome<SubmissionAccepted>> StoreAsync(
-        Caller caller, OpenedRecord record, SubmitDocuments request, ReceivedSet received, ReplacedDocuments old,
+        CarnetDb db, Caller caller, OpenedRecord record, SubmitDocuments request, ReceivedSet received, ReplacedDocuments old,
         CancellationToken ct)
     {
         var entry = store.Entry(caller, record, request, received, old);
+        await delays.StartAsync(db, caller, record, entry, ct);
         if (await scribe.WriteAsync(caller, entry) is LedgerResult.Stored)
         {
             return new SubmissionAccepted(received.Contents.Count, WasThere: false);

@@ -31,6 +31,8 @@ internal static class NoticeTexts
         NoticeKind.DocumentRejected => ("Votre document n'a pas été gardé",
             "Un document que vous avez ajouté à votre carnet n'a pas passé le contrôle de sécurité et n'a pas été gardé. "
             + "Vérifiez votre appareil, puis ajoutez-en une autre copie."),
+        NoticeKind.RectificationAnswered => ("Une réponse à votre demande de correction",
+            "L'auteur d'un document de votre carnet a répondu à votre demande de correction. " + AsUsual),
         NoticeKind.EmergencyAccess => ("Votre carnet a été ouvert en urgence",
             "Un professionnel a ouvert votre carnet de santé en urgence, sans vous demander votre accord. " + History),
         NoticeKind.EmergencyAccessOfPatient => ("Le carnet d'un de vos patients a été ouvert en urgence",
@@ -70,6 +72,8 @@ internal static class NoticeTexts
             "Quelqu'un est entré dans votre carnet de santé depuis un appareil jamais vu, avec votre mot de passe. " + NotYou),
         NoticeKind.MajorityReached => ("Votre carnet n'est plus qu'à vous",
             "Vous êtes majeur : plus personne ne vous représente dans votre carnet de santé. " + History),
+        NoticeKind.CredentialsIssued => ("Vos identifiants provisoires",
+            $"{detail}. Vous choisirez un autre mot de passe à votre première connexion. Ne les donnez à personne. " + NotYou),
         NoticeKind.ConsultationCalled => ("Prenez rendez-vous",
             "Un professionnel souhaite vous parler avant de compléter votre carnet. Prenez rendez-vous avec lui ou avec votre "
             + "médecin traitant."),

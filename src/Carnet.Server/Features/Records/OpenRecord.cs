@@ -1,8 +1,10 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
+using Carnet.Domain.Notices;
 using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Accounts;
+using Carnet.Server.Features.Notices;
 using Carnet.Server.Features.Representation;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
@@ -22,7 +24,10 @@ internal sealed record OpenRecord(Opening Opening, Credentials? Known = null, bo
     public Credentials? KnownRepresentative { get; init; }
 }
 
-/// <summary>A record that is now open, and the paper to hand to the person; empty for a child, who has no access yet.</summary>
+/// <summary>
+/// A record that is now open, and the paper to hand to the person; empty for a child, who has no access yet, and after an
+/// automatic opening.
+/// </summary>
 internal sealed record OpenedAnswer(RecordId Record, Credentials Credentials)
 {
     /// <summary>The paper of the representative, where an account was made for them.</summary>
@@ -30,14 +35,19 @@ internal sealed record OpenedAnswer(RecordId Record, Credentials Credentials)
 }
 
 /// <summary>Checks, makes the data key and the account, and stores all of it with the trace.</summary>
-/// <remarks>Source: rules L-1 to L-6; DMP 1.2 TD1.1 (DMPFound, DMPClosed).</remarks>
+/// <remarks>
+/// An automatic opening makes no account: so many passwords that nobody asked for would be so many doors. The desk
+/// issues one when the person wants to come in. Source: rules L-1 to L-7; DMP 1.2 TD1.1 (DMPFound, DMPClosed).
+/// </remarks>
 internal sealed class OpenRecordHandler(
     IDbContextFactory<CarnetDb> databases, RecordIds ids, KeyWrap wrap, IAccountOpening accounts, IMandateOpening mandates,
-    IRecords records, Scribe scribe, Tracing tracing, TimeProvider clock) : IUseCase<OpenRecord, OpenedAnswer>
+    IRecords records, Scribe scribe, Tracing tracing, NoticeWriter notices, TimeProvider clock)
+    : IUseCase<OpenRecord, OpenedAnswer>
 {
     public async Task<Outcome<OpenedAnswer>> RunAsync(Caller caller, OpenRecord request, CancellationToken ct)
     {
-        if (caller is not Caller.Desk)
+        var automatic = request.Opening.Channel is OpeningChannel.Automatic;
+        if (automatic ? caller is not Caller.Job : caller is not Caller.Desk)
         {
             return await scribe.RefuseAsync(caller, TraceAct.OpenRecord, AccessFailures.NoRight, ct);
         }
@@ -69,13 +79,14 @@ internal sealed class OpenRecordHandler(
             return await scribe.RefuseAsync(caller, TraceAct.OpenRecord, unfit, ct);
         }
 
-        var (rows, credentials) = accounts.MayHaveOwn(opening.Traits.BirthDate)
+        var (rows, credentials) = !automatic && accounts.MayHaveOwn(opening.Traits.BirthDate)
             ? accounts.Prepare(id, key, opening.Contact, request.Known, request.Temporary)
             : ([], new Credentials("", ""));
         var represented = (mandate as Outcome<OpenedMandate>.Done)?.Value;
         var entry = new LedgerEntry();
+        var row = Row(id, opening, key);
         entry.Rows.Add(new RecordKeyRow { RecordId = id, Wrapped = wrapped });
-        entry.Rows.Add(Row(id, opening, key));
+        entry.Rows.Add(row);
         entry.Rows.AddRange(rows);
         entry.Rows.AddRange(represented?.Rows ?? []);
         entry.Rows.AddRange(TraitIndexRow.Of(ids, id, opening.Traits));
@@ -84,6 +95,11 @@ internal sealed class OpenRecordHandler(
             {
                 Detail = opening.Representative is { } who ? $"{who.GivenName} {who.FamilyName}" : null,
             }));
+        if (automatic)
+        {
+            notices.Tell(entry, NoticeKind.RecordOpened, id, key, RecordDetails.Open(key, row.Sealed));
+        }
+
         return await scribe.WriteAsync(caller, entry) is LedgerResult.Stored
             ? new OpenedAnswer(id, credentials) { Representative = represented?.Credentials }
             : await RefuseTakenAsync(caller, id, ct);

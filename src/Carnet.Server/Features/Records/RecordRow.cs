@@ -22,6 +22,12 @@ internal sealed class RecordRow
 
     public DateTimeOffset? ClosedAt { get; set; }
 
+    /// <summary>Why it was closed, by whom, at whose request; null while it is open.</summary>
+    public byte[]? ClosingSealed { get; set; }
+
+    /// <summary>When the person was told that it will be destroyed.</summary>
+    public DateTimeOffset? DestructionAnnouncedAt { get; set; }
+
     public bool BreakGlassRefused { get; set; }
 
     public bool SamuRefused { get; set; }
@@ -111,15 +117,18 @@ internal sealed class RecordMap : IEntityTypeConfiguration<RecordRow>
         builder.ToTable("record");
         builder.HasKey(record => record.RecordId);
         builder.Property(record => record.RecordId).HasColumnName("record_id");
-        builder.Property(record => record.Status).HasColumnName("status").HasConversion<short>();
+        builder.Property(record => record.Status).HasColumnName("status").HasConversion<short>().IsConcurrencyToken();
         builder.Property(record => record.Channel).HasColumnName("channel").HasConversion<short>();
         builder.Property(record => record.OpenedAt).HasColumnName("opened_at");
         builder.Property(record => record.ClosedAt).HasColumnName("closed_at");
+        builder.Property(record => record.ClosingSealed).HasColumnName("closing_sealed");
+        builder.Property(record => record.DestructionAnnouncedAt).HasColumnName("destruction_announced_at").IsConcurrencyToken();
         builder.Property(record => record.BreakGlassRefused).HasColumnName("break_glass_refused");
         builder.Property(record => record.SamuRefused).HasColumnName("samu_refused");
         builder.Property(record => record.MaskedInEmergency).HasColumnName("masked_in_emergency");
         builder.Property(record => record.MaskNewDocuments).HasColumnName("mask_new");
         builder.Property(record => record.MaskReimbursements).HasColumnName("mask_reimbursements");
         builder.Property(record => record.Sealed).HasColumnName("sealed");
+        builder.HasIndex(record => record.ClosedAt).HasDatabaseName("ix_record_closed").HasFilter("status = 2");
     }
 }

@@ -26,6 +26,9 @@ internal enum SealedColumn : short
     CourtDecision = 27,
     NamedPerson = 28,
     JointAct = 29,
+    ClosingDetails = 30,
+    CampaignPerson = 31,
+    Rectification = 32,
 }
 
 /// <summary>The data key of one record: seals and opens its columns with AES-256-GCM.</summary>

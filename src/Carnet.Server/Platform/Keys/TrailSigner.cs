@@ -33,6 +33,15 @@ internal sealed class TrailSigner : IDisposable
         }
     }
 
+    /// <summary>SHA-256 of the public key, hexadecimal.</summary>
+    public string Fingerprint()
+    {
+        lock (_signing)
+        {
+            return Convert.ToHexStringLower(SHA256.HashData(_key.ExportSubjectPublicKeyInfo()));
+        }
+    }
+
     public bool Verify(ReadOnlySpan<byte> head, ReadOnlySpan<byte> signature)
     {
         lock (_signing)

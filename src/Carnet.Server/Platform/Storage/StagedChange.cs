@@ -21,16 +21,16 @@ internal static class StagedChange
     private static T Hold<T>(CarnetDb db, T read)
         where T : class
     {
-        var copy = (T)db.Entry(read).CurrentValues.ToObject();
-        try
+        var entry = db.Entry(read);
+        var key = entry.Metadata.FindPrimaryKey()!.Properties.Select(property => entry.CurrentValues[property]);
+        if (db.Set<T>().Local.FindEntryUntyped(key) is not null)
         {
-            db.Attach(copy);
-        }
-        catch (InvalidOperationException cause)
-        {
-            throw new DbUpdateConcurrencyException("The row is held by another entry of the same commit.", cause);
+            // Asked first: a row that is held to be removed would let itself be held again without a word.
+            throw new DbUpdateConcurrencyException("The row is held by another entry of the same commit.");
         }
 
+        var copy = (T)entry.CurrentValues.ToObject();
+        db.Attach(copy);
         return copy;
     }
 }

@@ -20,7 +20,7 @@ public sealed partial class NoticeTextsTests
         Assert.DoesNotMatch(Person(), text);
         Assert.DoesNotMatch(@"\d", text);
         Assert.DoesNotMatch(@"[\p{C}-[\n]]", text);
-        Assert.Equal(kind is NoticeKind.LoginCode or NoticeKind.Campaign or NoticeKind.OpeningAhead,
+        Assert.Equal(kind is NoticeKind.LoginCode or NoticeKind.Campaign or NoticeKind.OpeningAhead or NoticeKind.CredentialsIssued,
             body.Contains(Detail, StringComparison.Ordinal));
         Assert.DoesNotContain(Detail, subject, StringComparison.Ordinal); // a subject shows on a locked screen
         Assert.InRange(subject.Length, 10, 78);

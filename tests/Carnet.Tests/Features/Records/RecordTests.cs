@@ -69,8 +69,8 @@ public sealed class RecordTests(TestDatabases databases) : IClassFixture<TestDat
         var house = await databases.OnAsync(database);
         var (mine, myId) = await house.OpenRecordAsync();
         var (theirs, theirId) = await house.OpenRecordAsync();
-        Assert.Equal("access.no-right", (await house.RunAsync<CloseRecord, RecordId>(Sample.Patient(myId), new CloseRecord(theirs, "x"))).Code());
-        Assert.Equal("access.no-right", (await house.RunAsync<CloseRecord, RecordId>(Sample.Doctor(1), new CloseRecord(theirs, "x"))).Code());
+        Assert.Equal("record.unknown", (await house.RunAsync<CloseRecord, RecordId>(Sample.Patient(myId), new CloseRecord(theirs, "x"))).Code());
+        Assert.Equal("access.not-authorised", (await house.RunAsync<CloseRecord, RecordId>(Sample.Doctor(1), new CloseRecord(theirs, "x"))).Code());
         Assert.Equal("done", (await house.RunAsync<CloseRecord, RecordId>(Sample.Patient(myId), new CloseRecord(mine, "je ne veux plus"))).Code());
         Assert.Equal("record.unknown", (await house.RunAsync<CloseRecord, RecordId>(Sample.Desk, new CloseRecord(Sample.NextIns(), "x"))).Code());
         await using var db = await house.OpenAsync();
