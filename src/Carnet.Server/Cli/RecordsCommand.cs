@@ -107,7 +107,8 @@ internal static class RecordsCommand
     private static string? Paper(string whose, RecordId record, Credentials? paper, string? secrets, IServiceProvider services)
         => paper is not { Login.Length: > 0 } ? null
             : secrets is null ? $"{whose}identifiant {paper.Login}  mot de passe temporaire {paper.Password}"
-            : whose + SecretsPaper.Write(secrets, record, paper, Until(services), RecordsLifeCommands.PortalOf(services));
+            : whose + SecretsPaper.Write(secrets, record, paper, Until(services), RecordsLifeCommands.PortalOf(services),
+                whose.Length > 0 ? "-representant" : "");
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
         => JsonDocument.Parse(bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes);

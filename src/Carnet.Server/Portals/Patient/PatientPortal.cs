@@ -57,6 +57,7 @@ internal static class PatientPortal
         person.MapAccess();
         person.MapActing();
         person.MapPersons();
+        person.MapMessages();
     }
 
     private static DirectoryInfo KeyFolder(DataOptions data)
