@@ -19,7 +19,9 @@ using Carnet.Server.Platform;
 using Carnet.Server.Platform.Hosting;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Portals.Demo;
+using Carnet.Server.Portals.Operator;
 using Carnet.Server.Portals.Patient;
+using Carnet.Server.Portals.Rules;
 using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Cli;
@@ -89,6 +91,11 @@ internal static class ServerComposition
         services.AddDirectory();
         services.AddDocuments();
         services.AddTraces();
+        if (demo)
+        {
+            services.WatchBudgetsOnly();
+        }
+
         services.AddGovernance();
         services.AddNotices();
         services.AddFormats();
@@ -110,7 +117,9 @@ internal static class ServerComposition
     {
         app.MapSoap();
         app.MapPatientPortal();
+        app.MapRules();
         app.MapOperations();
+        app.MapOperator();
         if (demo)
         {
             app.MapDemoInbox();
