@@ -116,6 +116,15 @@ public static class DocumentFailures
     public static Failure SignatureMissing { get; } = new(FailureKind.Invalid, "submission.signature-missing",
         "Le lot doit être signé (document Signature01 et association signs).");
 
+    public static Failure SecretMarkMissing { get; } = new(FailureKind.Invalid, "document.secret-mark-missing",
+        "En connexion secrète, chaque document porte INVISIBLE_REPRESENTANTS_LEGAUX (confidentialityCode).");
+
+    public static Failure SecretOfAdult { get; } = new(FailureKind.Invalid, "document.secret-of-adult",
+        "INVISIBLE_REPRESENTANTS_LEGAUX (confidentialityCode) est réservé aux documents d'un mineur.");
+
+    public static Failure SecretByOther { get; } = new(FailureKind.Invalid, "document.secret-by-other",
+        "Un représentant ne dépose pas de document caché aux représentants (confidentialityCode).");
+
     // Codes come from outside; a long one is cut so that an answer cannot be made to echo a message.
     private static string Shorten(string code) => code.Length <= 24 ? code : code[..24] + "…";
 }

@@ -1,3 +1,4 @@
+using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
 
@@ -46,8 +47,14 @@ public sealed record Consent(string CollectedBy, bool BreakGlassRefused, bool Sa
 /// <summary>The opening of a record, complete enough to be judged.</summary>
 public sealed record Opening(Ins Ins, IdentityTraits Traits, Contact Contact, Consent? Consent, OpeningChannel Channel)
 {
+    /// <summary>For a minor: the holder of parental authority who consents, and will act for them (L-6).</summary>
+    public RepresentativeDraft? Representative { get; init; }
+
     /// <summary>The first thing that is missing, or null.</summary>
-    /// <remarks>Opening by a third party needs the recorded express consent. Source: rule L-2.</remarks>
+    /// <remarks>
+    /// Opening by a third party needs the recorded express consent; for a minor it is that of a representative.
+    /// Source: rules L-2, L-6.
+    /// </remarks>
     public Failure? Defect(DateOnly today) => this switch
     {
         { Traits.BirthName: "" } => RecordFailures.TraitMissing("birthName"),
@@ -58,6 +65,11 @@ public sealed record Opening(Ins Ins, IdentityTraits Traits, Contact Contact, Co
         _ when Contact.Defect() is { } unreachable => unreachable,
         { Channel: not (OpeningChannel.Internet or OpeningChannel.Automatic) }
             when string.IsNullOrWhiteSpace(Consent?.CollectedBy) => RecordFailures.ConsentMissing,
+        { Representative: null, Channel: not OpeningChannel.Automatic } when IsMinorOn(today) => RepresentationFailures.Missing,
+        { Representative.Kind: RepresentativeKind.Caregiver } => RepresentationFailures.Kind,
+        { Representative.Kind: RepresentativeKind.Parent } when !IsMinorOn(today) => RepresentationFailures.ParentOfAdult,
         _ => null,
     };
+
+    private bool IsMinorOn(DateOnly today) => Traits.BirthDate.AddYears(Majority.Age) > today;
 }

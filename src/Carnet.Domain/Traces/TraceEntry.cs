@@ -102,6 +102,9 @@ public enum TraceAct
     ProposeJointly = 56,
     ComeOfAge = 57,
 
+    /// <summary>A professional looked up whom to call and who represents the person.</summary>
+    ReadPersons = 58,
+
     /// <summary>An establishment's agreement was recorded or ended.</summary>
     Agreement = 80,
 

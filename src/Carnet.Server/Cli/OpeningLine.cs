@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
@@ -39,11 +40,16 @@ internal static class OpeningLine
             new Contact(Text(line, "email"), Text(line, "phone"), Address(line)),
             new Consent(Text(line, "consentCollectedBy") ?? "", BreakGlassRefused: false, SamuRefused: false,
                 MaskedInEmergency: false),
-            OpeningChannel.Desk);
+            OpeningChannel.Desk)
+        {
+            Representative = line.TryGetProperty("representative", out var one) && one.ValueKind is JsonValueKind.Object
+                ? PersonLine.Representative(one, RepresentativeKind.Parent, Extent.Full)
+                : null,
+        };
     }
 
     // A number where a text should be is as good as nothing; the rules then name the field.
-    private static string? Text(JsonElement line, string name)
+    public static string? Text(JsonElement line, string name)
         => line.TryGetProperty(name, out var value) ? Text(value) : null;
 
     private static string? Text(JsonElement value)

@@ -91,15 +91,24 @@ internal static class RecordsCommand
 
     private static (string Word, string More) Describe(Outcome<OpenedAnswer> outcome, string? secrets, IServiceProvider services)
         => outcome.Match(
-            opened => ("opened", secrets is null
-                ? $"identifiant {opened.Credentials.Login}  mot de passe temporaire {opened.Credentials.Password}"
-                : SecretsPaper.Write(secrets, opened.Record, opened.Credentials, Until(services), RecordsLifeCommands.PortalOf(services))),
+            opened => ("opened", string.Join("  ", new[]
+                {
+                    Paper("", opened.Record, opened.Credentials, secrets, services),
+                    Paper("représentant : ", opened.Record, opened.Representative, secrets, services),
+                }.OfType<string>())),
             failure => (
                 failure == RecordFailures.AlreadyOpen ? "exists" : failure == RecordFailures.Closed ? "closed" : "refused",
                 $"{failure.Code} : {failure.Detail}"));
 
     private static DateTimeOffset Until(IServiceProvider services) => services.GetRequiredService<TimeProvider>().GetUtcNow()
         + services.GetRequiredService<IOptions<AccountsOptions>>().Value.TemporaryPassword;
+
+    // A child has no paper of their own, a representative who had an identifier before gets no other.
+    private static string? Paper(string whose, RecordId record, Credentials? paper, string? secrets, IServiceProvider services)
+        => paper is not { Login.Length: > 0 } ? null
+            : secrets is null ? $"{whose}identifiant {paper.Login}  mot de passe temporaire {paper.Password}"
+            : whose + SecretsPaper.Write(secrets, record, paper, Until(services), RecordsLifeCommands.PortalOf(services),
+                whose.Length > 0 ? "-representant" : "");
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
         => JsonDocument.Parse(bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes);

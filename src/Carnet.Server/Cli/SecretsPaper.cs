@@ -17,7 +17,8 @@ internal static class SecretsPaper
 
     /// <summary>Writes the page; its path.</summary>
     /// <param name="address">Where the person comes in; null where the portal is shut.</param>
-    public static string Write(string folder, RecordId record, Credentials drawn, DateTimeOffset until, string? address)
+    /// <param name="whose">Part of the file's name, where one record has several papers.</param>
+    public static string Write(string folder, RecordId record, Credentials drawn, DateTimeOffset until, string? address, string whose = "")
     {
         if (OperatingSystem.IsWindows())
         {
@@ -28,7 +29,7 @@ internal static class SecretsPaper
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        var path = Path.Combine(folder, $"{record}.html");
+        var path = Path.Combine(folder, $"{record}{whose}.html");
         SecretFile.Write(path, Encoding.UTF8.GetBytes(Page(drawn, until, address)));
         return path;
     }

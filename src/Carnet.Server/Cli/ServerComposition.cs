@@ -10,6 +10,7 @@ using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Features.Records;
+using Carnet.Server.Features.Representation;
 using Carnet.Server.Features.Retention;
 using Carnet.Server.Features.Rights;
 using Carnet.Server.Features.Traces;
@@ -86,6 +87,7 @@ internal static class ServerComposition
         services.AddRights();
         services.AddAccess();
         services.AddAccounts();
+        services.AddRepresentation();
         services.AddDirectory();
         services.AddDocuments();
         services.AddTraces();

@@ -16,7 +16,7 @@ public static class DemoPeople
             Open([Doctor, "paul-auffretic", "nadia-benkerlou", "sami-rozmeur", "elise-pennarstank", "hugo-lannuzic"]),
             "Malade chronique : 60 documents en trois ans, 24 mois de remboursements."),
         Person(2, "lila-brandivec", "BRANDIVEC", ["Lila", "Jeanne"], "BRANDIVEC", true, new(2011, 9, 14),
-            Open([Doctor, "anna-landivinec"]),
+            Open([Doctor, "anna-landivinec"]) with { InSecret = ["anna-landivinec"] },
             "Adolescente : des soins tenus secrets à l’égard de ses parents.",
             Parent(2, "muriel-brandivec", "BRANDIVEC", "Muriel"), Parent(3, "erwan-brandivec", "BRANDIVEC", "Erwan")),
         Person(3, "noe-quistremad", "QUISTREMAD", ["Noé"], "QUISTREMAD", false, new(2018, 5, 2), Open([Doctor]),

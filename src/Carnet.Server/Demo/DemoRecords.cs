@@ -73,7 +73,11 @@ public sealed record DemoChoices(
     IReadOnlyList<string> Authorised,
     IReadOnlyList<string> Blocked,
     bool BreakGlassAllowed = true,
-    bool SamuAllowed = true);
+    bool SamuAllowed = true)
+{
+    /// <summary>Slugs of professionals who were let in by a secret connection.</summary>
+    public IReadOnlyList<string> InSecret { get; init; } = [];
+}
 
 /// <summary>A person of the demo town; nobody has this INS.</summary>
 /// <remarks>

@@ -48,7 +48,17 @@ internal sealed partial class DemoWorld(
         if (!File.Exists(people))
         {
             await EnlistAsync(ct);
-            await Parallel.ForEachAsync(DemoPeople.Patients, ct, async (patient, token) => await FillAsync(patient, token));
+
+            // One after the other within a family: the second twin finds the account that the first one made for their mother.
+            var families = DemoPeople.Patients.GroupBy(patient => patient.Representatives is [var first, ..]
+                ? first.Login : patient.Login);
+            await Parallel.ForEachAsync(families, ct, async (family, token) =>
+            {
+                foreach (var patient in family)
+                {
+                    await FillAsync(patient, token);
+                }
+            });
         }
 
         // The addresses may have changed since; the people have not.
@@ -89,7 +99,10 @@ internal sealed partial class DemoWorld(
         Ins.TryCreate(patient.Ins, patient.InsOid, out var ins);
         var desk = new Caller.Desk("Accueil de Kerlann") { Origin = Desk };
         var opened = await RunAsync<OpenRecord, OpenedAnswer>(desk, new OpenRecord(
-            Opening(patient, ins!), new Credentials(patient.Login, patient.Password), Temporary: false), ct);
+            Opening(patient, ins!), new Credentials(patient.Login, patient.Password), Temporary: false)
+        {
+            KnownRepresentative = patient.Representatives is [var first, ..] ? new(first.Login, first.Password) : null,
+        }, ct);
         if (opened is Outcome<OpenedAnswer>.Failed({ Code: not "record.exists" } failure))
         {
             throw new InvalidOperationException($"The demo record {patient.Slug} was refused: {failure.Code}.");
@@ -100,6 +113,7 @@ internal sealed partial class DemoWorld(
             var record = scope.ServiceProvider.GetRequiredService<Platform.Keys.RecordIds>().Of(ins!);
             var owner = new Caller.Patient(record, Guid.Empty) { Origin = new Origin(Door.PatientPortal) };
             await ChooseAsync(patient, ins!, owner, ct);
+            await DemoFamilies.SurroundAsync(scope.ServiceProvider, patient, ins!, owner, desk, clock.GetUtcNow(), ct);
             await DepositAsync(patient, ins!, owner, ct);
         }
 
@@ -115,7 +129,7 @@ internal sealed partial class DemoWorld(
         {
             var treating = slug == patient.Choices.TreatingPhysician;
             await RunAsync<SetAuthorisation, AuthorisationChange>(
-                Professional(slug, AccessMode.Normal, null), new SetAuthorisation(ins, Remove: false, treating), ct);
+                InSecret(Professional(slug, AccessMode.Normal, null), patient.Choices.InSecret.Contains(slug)), new SetAuthorisation(ins, Remove: false, treating), ct);
         }
 
         foreach (var slug in patient.Choices.Blocked)
@@ -167,7 +181,10 @@ internal sealed partial class DemoWorld(
             patient.BirthDate, patient.BirthPlace),
         new Contact(patient.Email.Length == 0 ? null : patient.Email, patient.Phone.Length == 0 ? null : patient.Phone),
         new Consent("Accueil de Kerlann", !patient.Choices.BreakGlassAllowed, !patient.Choices.SamuAllowed, MaskedInEmergency: false),
-        OpeningChannel.Desk);
+        OpeningChannel.Desk)
+    {
+        Representative = patient.Representatives is [var first, ..] ? DemoFamilies.Draft(first) : null,
+    };
 
     private static Caller.Professional Professional(string slug, AccessMode mode, string? reason)
     {
@@ -182,6 +199,9 @@ internal sealed partial class DemoWorld(
             Origin = Practice,
         };
     }
+
+    private static Caller.Professional InSecret(Caller.Professional caller, bool secret)
+        => caller with { Origin = caller.Origin with { Secret = secret } };
 
     private static Caller.Establishment Establishment(string slug)
     {

@@ -94,11 +94,16 @@ public sealed class DemoTownPortal : IAsyncLifetime
 
     public Task DisposeAsync() => _server.DisposeAsync();
 
+    internal Browser Browse() => _server.Browse();
+
     internal async Task<Browser> EnterAsync(string slug)
     {
-        var patient = DemoPeople.Patients.Single(known => known.Slug == slug);
+        var (login, password) = DemoPeople.Patients.Where(known => known.Slug == slug).Select(known => (known.Login, known.Password))
+            .Concat(DemoPeople.Patients.SelectMany(known => known.Representatives).Where(known => known.Slug == slug)
+                .Select(known => (known.Login, known.Password)))
+            .First();
         var browser = _server.Browse();
-        await browser.LogInAsync(patient.Login, patient.Password);
+        await browser.LogInAsync(login, password);
         return browser;
     }
 }

@@ -5,6 +5,7 @@ using Carnet.Domain.Notices;
 using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Features.Records;
+using Carnet.Server.Features.Representation;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
@@ -42,6 +43,7 @@ internal sealed partial class AccountHouse : IAsyncDisposable
         services.AddUseCase<OpenRecord, OpenedAnswer, OpenRecordHandler>();
         services.AddUseCase<CloseRecord, Carnet.Domain.Records.RecordId, CloseRecordHandler>();
         services.AddAccounts();
+        services.AddRepresentation();
         services.AddNotices();
         services.AddDemoInbox();
         _services = services.BuildServiceProvider(validateScopes: true);
@@ -81,7 +83,7 @@ internal sealed partial class AccountHouse : IAsyncDisposable
 
     public async Task<Caller.Patient?> WhoAsync(Ticket cookie)
         => await RunAsync<ResolveSession, PatientSession>(Stranger, new(cookie)) is Outcome<PatientSession>.Done(var session)
-            ? session.Caller : null;
+            ? session.Caller as Caller.Patient : null;
 
     /// <summary>Messages in the outbox, opened, oldest first; without those that tell of an opening.</summary>
     public async Task<IReadOnlyList<OutboxMessage>> MessagesAsync()

@@ -17,6 +17,12 @@ internal sealed class FakeAccounts : IAccountOpening
     public (IReadOnlyList<object> Rows, Credentials Credentials) Prepare(
         RecordId record, RecordKey key, Contact contact, Credentials? known, bool temporary)
         => ([], known ?? new Credentials("login", "password"));
+
+    public bool MayHaveOwn(DateOnly birth) => true;
+
+    public HolderAccount PrepareHolder(
+        string familyName, string givenName, Contact contact, Credentials? known, bool temporary)
+        => throw new NotSupportedException("A house without accounts holds nobody else's either.");
 }
 
 /// <summary>A clinical document of one line: <c>unique id | type | INS | OID | birth name | author | filling</c>.</summary>

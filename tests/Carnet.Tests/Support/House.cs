@@ -12,6 +12,7 @@ using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Features.Records;
+using Carnet.Server.Features.Representation;
 using Carnet.Server.Features.Retention;
 using Carnet.Server.Features.Rights;
 using Carnet.Server.Features.Traces;
@@ -148,7 +149,7 @@ internal sealed class House : IAsyncDisposable
             ["Carnet:Database:ConnectionString"] = postgres ?? "",
         }).Build());
         services.AddLogging().AddSingleton<TimeProvider>(clock).AddPlatform();
-        services.AddRecords().AddAccess().AddDirectory().AddDocuments().AddTraces().AddNotices().AddGovernance();
+        services.AddRecords().AddAccess().AddAccounts().AddRepresentation().AddDirectory().AddDocuments().AddTraces().AddNotices().AddGovernance();
         services.AddRetention().AddDelays().AddCampaigns().AddRights();
         services.AddSingleton<IAccountOpening, FakeAccounts>();
         services.AddSingleton<IClinicalDocuments, FakeClinicalDocuments>();

@@ -65,6 +65,9 @@ internal static class SoapFailures
     public static Failure SpecialtyMissing { get; } = new(FailureKind.Invalid, "vihf.specialty-missing",
         "Aucune spécialité dans le VIHF : le second rôle est obligatoire pour ce métier.");
 
+    public static Failure Confidentiality { get; } = new(FailureKind.Invalid, "vihf.confidentiality-code",
+        "La connexion secrète (confidentiality-code) s'écrit INVISIBLE_REPRESENTANTS_LEGAUX.");
+
     public static Failure Claims { get; } = new(FailureKind.Invalid, "vihf.claims",
         "Un attribut du VIHF manque ou n'a pas la forme attendue (Identifiant_Structure, Secteur_Activite, Ressource_URN).");
 

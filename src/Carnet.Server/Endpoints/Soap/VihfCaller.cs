@@ -29,6 +29,7 @@ internal sealed class VihfCaller(
     CertificateTrust trust, IAdmission admission, IAgreements agreements, ISuspensions suspensions,
     IOptions<VihfOptions> options, TimeProvider clock)
 {
+    private const string SecretConnection = "INVISIBLE_REPRESENTANTS_LEGAUX";
     private const string Urn = "urn:dmp";
 
     public async ValueTask<Outcome<IdentifiedCaller>> IdentifyAsync(
@@ -50,9 +51,15 @@ internal sealed class VihfCaller(
             return SoapFailures.IssuerMismatch;
         }
 
+        if (token.ConfidentialityCode is not (null or SecretConnection))
+        {
+            return SoapFailures.Confidentiality;
+        }
+
         var origin = new Origin(Door.Soap, $"{token.LpsName} {token.LpsVersion}", new OneTimeToken(
             SHA256.HashData(Encoding.UTF8.GetBytes($"{token.Issuer}\n{token.Id}")), token.IssueInstant + options.Value.Window))
         {
+            Secret = token.ConfidentialityCode is SecretConnection,
             SoftwareName = token.LpsName,
         };
         var claimed = token.AuthenticationMode switch

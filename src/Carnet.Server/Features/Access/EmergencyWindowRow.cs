@@ -41,8 +41,17 @@ internal sealed class EmergencyWindowRow
             Mode = caller.Mode,
             Since = now,
             Until = now + policy.EmergencyLasts,
-            Sealed = key.Seal(SealedColumn.EmergencyDeclaration, id, new Packer(1).Text(caller.Reason).Bytes),
+            Sealed = key.Seal(SealedColumn.EmergencyDeclaration, id, new Packer(2).Text(caller.Reason)
+                .Byte(caller.Origin.Secret ? (byte)1 : (byte)0).Bytes),
         };
+    }
+
+    /// <summary>Declared in a secret connection: not shown to who acts for the person (V-4).</summary>
+    public bool IsSecret(RecordKey key)
+    {
+        var packed = new Unpacker(key.Open(SealedColumn.EmergencyDeclaration, WindowId, Sealed));
+        packed.Text();
+        return packed.Version >= 2 && packed.Byte() == 1;
     }
 
     /// <summary>Why, in the professional's words; null for the SAMU, who gives none.</summary>

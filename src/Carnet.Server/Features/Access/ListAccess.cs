@@ -57,14 +57,24 @@ internal sealed class ListAccessHandler(
             .OrderByDescending(team => team.TeamId).ToListAsync(ct);
         var windows = await db.Set<EmergencyWindowRow>().AsNoTracking().Where(window => window.RecordId == id)
             .OrderByDescending(window => window.WindowId).ToListAsync(ct);
+        var grants = facts.Grants;
+        if (caller is Caller.Representative)
+        {
+            // Whom a minor lets in secretly, and what happened in secret, is as if absent (V-4).
+            var secret = await db.Set<GrantRow>().Where(grant => grant.RecordId == id && grant.Secret)
+                .Select(grant => grant.Holder).ToListAsync(ct);
+            grants = [.. grants.Where(grant => !secret.Contains(grant.Holder.Value))];
+            windows.RemoveAll(window => window.IsSecret(record.Key));
+        }
+
         var people = (await professionals.OfAsync(db,
-            [.. facts.Grants.Select(grant => grant.Holder.Value).Concat(windows.Select(window => window.Holder)).Distinct()], ct))
+            [.. grants.Select(grant => grant.Holder.Value).Concat(windows.Select(window => window.Holder)).Distinct()], ct))
             .ToLookup(who => who.Id);
         var names = await structures.OfAsync(db,
             [.. teams.Select(team => team.StructureId).Concat(windows.Select(window => window.StructureId)).Distinct()], ct);
         return new AccessList(
             [
-                .. facts.Grants.OrderByDescending(grant => grant.Treating).ThenByDescending(grant => grant.Since)
+                .. grants.OrderByDescending(grant => grant.Treating).ThenByDescending(grant => grant.Since)
                     .Select(grant => new ListedGrant(grant, grant.StateAt(now), people[grant.Holder.Value].FirstOrDefault())),
             ],
             [

@@ -1,5 +1,6 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
+using Carnet.Domain.Documents;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
@@ -44,6 +45,12 @@ internal sealed class SetAuthorisationHandler(
             return await scribe.RefuseAsync(caller, act, RecordFailures.Unknown, ct);
         }
 
+        if (caller.Origin.Secret
+            && SecretCare.Defect(caller, record.Details().Traits.BirthDate, clock.Now()) is { } notSecret)
+        {
+            return await scribe.RefuseAsync(caller, record, act, notSecret);
+        }
+
         var question = new AccessQuestion(caller, record.Facts, clock.Now());
         var decision = request.Remove
             ? AccessRules.Withdraw(question, request.TreatingRole, rules.Current)
@@ -85,7 +92,7 @@ internal sealed class SetAuthorisationHandler(
             .SingleOrDefaultAsync(grant => grant.RecordId == record.Id && grant.Holder == holder.Value, ct);
         var (change, entry) = request.Remove
             ? Remove(known, request.TreatingRole)
-            : Add(record.Id, holder, known, request.TreatingRole);
+            : Add(record.Id, holder, known, request.TreatingRole, caller.Origin.Secret);
         var stored = await scribe.WriteAsync(caller, record, new Happening(act, TraceOutcome.Done, $"grant.{change}".ToLowerInvariant())
         {
             Detail = request.TreatingRole ? "MEDECIN_TRAITANT" : null,
@@ -95,23 +102,34 @@ internal sealed class SetAuthorisationHandler(
         return stored is LedgerResult.Stored ? change : await RunAsync(caller, request, ct);
     }
 
-    private (AuthorisationChange, LedgerEntry) Add(RecordId record, PsIdNat holder, GrantRow? known, bool treating)
+    private (AuthorisationChange, LedgerEntry) Add(RecordId record, PsIdNat holder, GrantRow? known, bool treating, bool secret)
     {
         var now = clock.Now();
         if (known is null)
         {
             var entry = new LedgerEntry();
-            entry.Rows.Add(new GrantRow { RecordId = record, Holder = holder.Value, Treating = treating, Since = now });
+            entry.Rows.Add(new GrantRow
+            {
+                RecordId = record,
+                Holder = holder.Value,
+                Treating = treating,
+                Since = now,
+                Secret = secret,
+            });
             return (AuthorisationChange.Added, entry);
         }
 
-        var unchanged = (known.Until is null || known.Until > now) && (known.Treating || !treating);
+        // What was given in the open stays so; what was secret is so no more once it is given in the open.
+        var active = known.Until is null || known.Until > now;
+        var stays = secret && (known.Secret || !active);
+        var unchanged = active && (known.Treating || !treating) && known.Secret == stays;
         return unchanged
             ? (AuthorisationChange.AlreadyThere, new LedgerEntry())
             : (AuthorisationChange.Added, new LedgerEntry
             {
                 Change = writing => writing.Change(known, renewed =>
-                    (renewed.Since, renewed.Until, renewed.Treating) = (now, null, renewed.Treating || treating)),
+                    (renewed.Since, renewed.Until, renewed.Treating, renewed.Secret)
+                        = (now, null, renewed.Treating || treating, stays)),
             });
     }
 

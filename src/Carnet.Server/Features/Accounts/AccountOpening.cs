@@ -1,3 +1,4 @@
+using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
@@ -7,7 +8,8 @@ namespace Carnet.Server.Features.Accounts;
 
 /// <summary>Draws or takes identifier and password, and makes the rows.</summary>
 internal sealed class AccountOpening(
-    Passwords passwords, KnownAccounts accounts, TimeProvider clock, IOptions<AccountsOptions> options) : IAccountOpening
+    Passwords passwords, KnownAccounts accounts, KeyWrap wrap, TimeProvider clock, IOptions<AccountsOptions> options)
+    : IAccountOpening
 {
     public (IReadOnlyList<object> Rows, Credentials Credentials) Prepare(
         RecordId record, RecordKey key, Contact contact, Credentials? known, bool temporary)
@@ -32,5 +34,23 @@ internal sealed class AccountOpening(
             AccountId = id,
         };
         return ([account, login], credentials);
+    }
+
+    public bool MayHaveOwn(DateOnly birth) => Majority.InstantOf(birth, options.Value.OwnAccountFromAge) <= clock.Now();
+
+    public HolderAccount PrepareHolder(
+        string familyName, string givenName, Contact contact, Credentials? known, bool temporary)
+    {
+        var home = new RecordId(Guid.CreateVersion7(clock.Now()));
+        var wrapped = wrap.Create(home);
+        using var key = wrap.Open(home, wrapped);
+        var (rows, credentials) = Prepare(home, key, contact, known, temporary);
+        return new HolderAccount(home, rows.OfType<AccountRow>().Single().AccountId,
+            [
+                new RecordKeyRow { RecordId = home, Wrapped = wrapped },
+                new AccountHolderRow { RecordId = home, Sealed = new HolderDetails(familyName, givenName).Seal(key) },
+                .. rows,
+            ],
+            credentials);
     }
 }

@@ -16,6 +16,8 @@ internal static class AccountsFeature
             .AddSingleton<Codes>()
             .AddSingleton<CodeSending>()
             .AddSingleton<KnownAccounts>()
+            .AddSingleton<IAccountFinder>(provider => provider.GetRequiredService<KnownAccounts>())
+            .AddSingleton<ISessionTurning, SessionTurning>()
             .AddSingleton<LoginTrail>()
             .AddSingleton<IAccountOpening, AccountOpening>()
             .AddJob<AccountSweep>()

@@ -34,6 +34,10 @@ internal sealed class AccountsOptions
     [Range(3, 20)]
     public int WrongPasswords { get; set; } = 5;
 
+    /// <summary>Age in years from which a minor may come in with an account of their own. Default 15.</summary>
+    [Range(0, 18)]
+    public int OwnAccountFromAge { get; set; } = 15;
+
     /// <summary>How long a temporary password opens the door to a first login. Default 60 days.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "366.00:00:00")]
     public TimeSpan TemporaryPassword { get; set; } = TimeSpan.FromDays(60);

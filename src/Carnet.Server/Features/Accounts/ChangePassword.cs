@@ -2,9 +2,9 @@ using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Notices;
 using Carnet.Domain.Traces;
-using Carnet.Server.Features.Notices;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
+using Carnet.Server.Platform.Outbox;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
 using Microsoft.EntityFrameworkCore;
@@ -21,24 +21,24 @@ internal sealed record ChangePassword(string? Current, string New)
 /// <summary>Checks it, ends every session of the account and opens a fresh one; the person is told.</summary>
 /// <remarks>Source: rules L-5, N-7.</remarks>
 internal sealed class ChangePasswordHandler(
-    IDbContextFactory<CarnetDb> databases, KnownAccounts accounts, Passwords passwords, NoticeWriter notices, Scribe scribe,
-    TimeProvider clock)
+    IDbContextFactory<CarnetDb> databases, KnownAccounts accounts, Passwords passwords, Scribe scribe, TimeProvider clock)
     : IUseCase<ChangePassword, SessionOpened>
 {
     public async Task<Outcome<SessionOpened>> RunAsync(Caller caller, ChangePassword request, CancellationToken ct)
     {
-        if (caller is not Caller.Patient patient)
+        if (caller.Login is not { } login)
         {
             return await scribe.RefuseAsync(caller, TraceAct.ChangePassword, AccountFailures.NoSession, ct);
         }
 
         await using var db = await databases.CreateDbContextAsync(ct);
-        using var account = await accounts.FindAsync(db, patient.Record, patient.Account, ct);
+        using var account = await accounts.FindAsync(db, login.Home, login.Account, ct);
         if (account is not { IsOpen: true })
         {
             return await scribe.RefuseAsync(caller, TraceAct.ChangePassword, AccountFailures.NoSession, ct);
         }
 
+        caller = account.CallerAt(caller.Origin); // whomever they act for, the password is their own
         if (await DefectAsync(account, request, ct) is { } defect)
         {
             return await scribe.RefuseAsync(caller, account.Record, TraceAct.ChangePassword, defect);
@@ -102,8 +102,11 @@ internal sealed class ChangePasswordHandler(
             },
         };
         entry.Rows.Add(ConfirmCodeHandler.SessionOf(row, cookie, now));
-        notices.Tell(entry, NoticeKind.PasswordChanged, row.RecordId, account.Record.Key, account.Record.Details(),
-            account.Details().Contact);
+        if (account.Message(NoticeKind.PasswordChanged) is { } message)
+        {
+            entry.Rows.Add(OutboxRow.Of(message, account.Record.Key, now));
+        }
+
         return entry;
     }
 }

@@ -56,5 +56,5 @@ internal sealed class CodeSending(IOptions<AccountsOptions> options)
 
     /// <summary>Tells the person that somebody tries their password.</summary>
     public static OutboxMessage? Warning(KnownAccount account)
-        => NoticeTexts.Choose(NoticeKind.LockedOut, account.Record.Id, account.Details().Contact, account.Record.Details());
+        => account.Message(NoticeKind.LockedOut);
 }

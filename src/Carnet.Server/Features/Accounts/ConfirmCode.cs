@@ -57,7 +57,7 @@ internal sealed class ConfirmCodeHandler(
                 ? new Happening(TraceAct.LogIn, TraceOutcome.Done, "login.done")
                 : new Happening(TraceAct.LogIn, TraceOutcome.Refused, "login.code-wrong");
             Caller who = right
-                ? new Caller.Patient(account!.Record.Id, account.Row.AccountId) { Origin = caller.Origin }
+                ? account!.CallerAt(caller.Origin)
                 : caller;
             if (await trail.WriteAsync(who, account?.Record, happening, entry, ct) is LedgerResult.Stored)
             {

@@ -18,4 +18,13 @@ internal interface IAccountOpening
     /// <param name="temporary">The password must be changed at the first login.</param>
     (IReadOnlyList<object> Rows, Credentials Credentials) Prepare(
         RecordId record, RecordKey key, Contact contact, Credentials? known, bool temporary);
+
+    /// <summary>Whether a person is old enough for an account of their own.</summary>
+    bool MayHaveOwn(DateOnly birth);
+
+    /// <summary>The same for somebody who has no record: the account gets a place and a key of its own.</summary>
+    HolderAccount PrepareHolder(string familyName, string givenName, Contact contact, Credentials? known, bool temporary);
 }
+
+/// <summary>An account of somebody without a record: rows to store, and what to hand over.</summary>
+internal sealed record HolderAccount(RecordId Home, Guid Account, IReadOnlyList<object> Rows, Credentials Credentials);

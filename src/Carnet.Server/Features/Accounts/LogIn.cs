@@ -67,6 +67,7 @@ internal sealed class LogInHandler(
             { IsOpen: false } => "record.closed",
             _ when account.Row.LockedUntil > now => "login.locked",
             _ when !right => "login.wrong-password",
+            _ when account.IsOfChild(now, options.Value.OwnAccountFromAge) => "login.child",
             { Row: { MustChangePassword: true, TemporaryUntil: { } end } } when end <= now => "login.temporary-over",
             _ => sending.Obstacle(account, now),
         };

@@ -1,7 +1,6 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Traces;
-using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Storage;
@@ -17,7 +16,7 @@ internal sealed record LogOut(Ticket Cookie);
 internal sealed record LoggedOut;
 
 /// <summary>Forgets the session; that it was already over changes nothing.</summary>
-internal sealed class LogOutHandler(IDbContextFactory<CarnetDb> databases, IRecords records, Scribe scribe)
+internal sealed class LogOutHandler(IDbContextFactory<CarnetDb> databases, KnownAccounts accounts, Scribe scribe)
     : IUseCase<LogOut, LoggedOut>
 {
     public async Task<Outcome<LoggedOut>> RunAsync(Caller caller, LogOut request, CancellationToken ct)
@@ -26,15 +25,14 @@ internal sealed class LogOutHandler(IDbContextFactory<CarnetDb> databases, IReco
         var hash = request.Cookie.Hash();
         while (await db.Set<SessionRow>().AsNoTracking().SingleOrDefaultAsync(row => row.CookieHash == hash, ct) is { } session)
         {
-            using var record = await records.FindAsync(db, session.RecordId, ct);
-            if (record is null)
+            using var account = await accounts.FindAsync(db, session.RecordId, session.AccountId, ct);
+            if (account is null)
             {
                 break;
             }
 
-            var who = new Caller.Patient(session.RecordId, session.AccountId) { Origin = caller.Origin };
             var entry = new LedgerEntry { Change = writing => writing.Discard(session) };
-            if (await scribe.WriteAsync(who, record, new Happening(TraceAct.LogOut, TraceOutcome.Done, "logout.done"),
+            if (await scribe.WriteAsync(account.CallerAt(caller.Origin), account.Record, new Happening(TraceAct.LogOut, TraceOutcome.Done, "logout.done"),
                 entry) is LedgerResult.Stored)
             {
                 break;

@@ -2,6 +2,7 @@ using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Records;
 using Carnet.Server.Features.Records;
+using Carnet.Server.Features.Representation;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
@@ -14,17 +15,30 @@ namespace Carnet.Server.Features.Accounts;
 internal sealed record ResolveSession(Ticket Cookie);
 
 /// <summary>Who has come in, as the portal greets and lets them act.</summary>
+/// <param name="Caller">Themselves, or themselves in the place of a person whom they represent.</param>
 /// <param name="MustChangePassword">Nothing but a new password may be asked for (L-5).</param>
-internal sealed record PatientSession(Caller.Patient Caller, string GivenName, string FullName, bool MustChangePassword)
+internal sealed record PatientSession(Caller Caller, string GivenName, string FullName, bool MustChangePassword)
 {
+    /// <summary>The person for whom they act; null for themselves.</summary>
+    public string? ActsFor { get; init; }
+
+    /// <summary>Whether they have a record of their own.</summary>
+    public bool HasOwnRecord { get; init; }
+
+    /// <summary>They have no record of their own and have not said yet for whom they act.</summary>
+    public bool MustChoose => Caller is Caller.AccountHolder;
+
     public override string ToString() => "session ***";
 }
 
 /// <summary>Finds a living session and keeps it alive, with one write a minute at most.</summary>
-/// <remarks>Not traced: it is part of every act of a person, and each of those has its own trace.</remarks>
+/// <remarks>
+/// Not traced: it is part of every act of a person, and each of those has its own trace. A mandate that has run out, or
+/// that a court has taken away, ends here: the holder is themselves again. Source: rules, L-10.
+/// </remarks>
 internal sealed class ResolveSessionHandler(
-    IDbContextFactory<CarnetDb> databases, IRecords records, ILedger ledger, TimeProvider clock,
-    IOptions<AccountsOptions> options) : IUseCase<ResolveSession, PatientSession>
+    IDbContextFactory<CarnetDb> databases, KnownAccounts accounts, IRecords records, IMandates mandates, ILedger ledger,
+    TimeProvider clock, IOptions<AccountsOptions> options) : IUseCase<ResolveSession, PatientSession>
 {
     private static readonly TimeSpan Grain = TimeSpan.FromMinutes(1);
 
@@ -40,13 +54,8 @@ internal sealed class ResolveSessionHandler(
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var now = clock.Now();
-        if (await Session(db, request.Cookie.Hash()) is not { } found || !found.Row.LivesAt(now, options.Value))
-        {
-            return AccountFailures.NoSession;
-        }
-
-        using var record = await records.FindAsync(db, found.Row.RecordId, ct);
-        if (record is not { Facts.Status: RecordStatus.Open })
+        if (await Session(db, request.Cookie.Hash()) is not { } found || !found.Row.LivesAt(now, options.Value)
+            || await WhoAsync(db, caller.Origin, found.Row, ct) is not { } who)
         {
             return AccountFailures.NoSession;
         }
@@ -57,11 +66,49 @@ internal sealed class ResolveSessionHandler(
             await ledger.WriteAsync(new LedgerEntry { Change = writing => writing.Change(found.Row, row => row.SeenAt = now) });
         }
 
-        var traits = record.Details().Traits;
-        return new PatientSession(
-            new Caller.Patient(found.Row.RecordId, found.Row.AccountId) { Origin = caller.Origin },
-            traits.FirstGivenName, $"{traits.FirstGivenName} {traits.UsedName ?? traits.BirthName}",
-            found.MustChangePassword);
+        var session = who with { MustChangePassword = found.MustChangePassword };
+        return found.Row.ActingRecordId is { } represented
+            ? await InPlaceOfAsync(db, session, represented, found.Row.ActingMandateId, now, ct)
+            : session;
+    }
+
+    private async Task<PatientSession?> WhoAsync(CarnetDb db, Origin origin, SessionRow row, CancellationToken ct)
+    {
+        using var record = await records.FindAsync(db, row.RecordId, ct);
+        if (record is not null)
+        {
+            return record.Facts.Status is not RecordStatus.Open ? null : record.Details().Traits is var traits
+                ? new PatientSession(new Caller.Patient(row.RecordId, row.AccountId) { Origin = origin }, traits.FirstGivenName,
+                    $"{traits.FirstGivenName} {traits.UsedName ?? traits.BirthName}", MustChangePassword: false)
+                {
+                    HasOwnRecord = true,
+                }
+                : null;
+        }
+
+        using var account = await accounts.FindAsync(db, row.RecordId, row.AccountId, ct);
+        return account?.Holder is { } holder
+            ? new PatientSession(account.CallerAt(origin), holder.GivenName, holder.FullName, MustChangePassword: false)
+            : null;
+    }
+
+    private async Task<PatientSession> InPlaceOfAsync(
+        CarnetDb db, PatientSession session, RecordId represented, Guid? mandateId, DateTimeOffset now, CancellationToken ct)
+    {
+        using var record = await records.FindAsync(db, represented, ct);
+        var (home, account) = session.Caller.Login!.Value;
+        if (record is not { Facts.Status: RecordStatus.Open }
+            || await mandates.FindAsync(db, record, mandateId ?? Guid.Empty, home, account, ct) is not { } mandate
+            || mandate.ExtentAt(now) is Extent.None)
+        {
+            return session;
+        }
+
+        var caller = new Caller.Representative(represented, home, account, session.FullName, mandate)
+        {
+            Origin = session.Caller.Origin,
+        };
+        return session with { Caller = caller, ActsFor = record.Details().AddressedName };
     }
 
     private sealed record Found(SessionRow Row, bool MustChangePassword);

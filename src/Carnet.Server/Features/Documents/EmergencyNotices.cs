@@ -12,7 +12,8 @@ namespace Carnet.Server.Features.Documents;
 /// <summary>Records a declared emergency and tells the person and the treating doctor of it, in the transaction of the access itself.</summary>
 /// <remarks>
 /// One window and one message for one professional within the time that an emergency lasts, however many documents are
-/// read. Source: rules A-6, N-4; CSP R. 1111-48.
+/// read. In a secret connection no message leaves, since it may be read by who represents the minor: the history tells
+/// them (V-4). Source: rules A-6, N-4; CSP R. 1111-48.
 /// </remarks>
 internal sealed class EmergencyNotices(NoticeWriter notices, FirstReadings firsts, IRuleBooks rules, TimeProvider clock)
 {
@@ -40,7 +41,11 @@ internal sealed class EmergencyNotices(NoticeWriter notices, FirstReadings first
         var window = EmergencyWindowRow.Of(record.Id, record.Key, professional, rules.Current.Policy, now);
         entry.Rows.Add(window);
         entry.Rows.Add(Reviews.Open(record, professional, now, window.Until));
-        notices.Tell(entry, NoticeKind.EmergencyAccess, record);
+        if (!caller.Origin.Secret)
+        {
+            notices.Tell(entry, NoticeKind.EmergencyAccess, record);
+        }
+
         foreach (var doctor in record.Facts.Grants)
         {
             if (doctor.Treating && doctor.Holder != professional.Who.Id && doctor.StateAt(now) is GrantState.Active)

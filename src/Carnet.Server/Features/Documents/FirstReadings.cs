@@ -13,7 +13,8 @@ namespace Carnet.Server.Features.Documents;
 /// <summary>Tells the person of the first reading by a professional, in the transaction of the reading itself.</summary>
 /// <remarks>
 /// Who has read before is remembered, so that the readings that follow ask nothing. Whoever sees their own documents
-/// only has not read the record; an emergency is told by its own message. Source: rule N-2.
+/// only has not read the record; an emergency is told by its own message, a secret connection by none: who represents
+/// the minor may read it (V-4). Source: rule N-2.
 /// </remarks>
 internal sealed class FirstReadings(NoticeWriter notices, TimeProvider clock)
 {
@@ -24,7 +25,7 @@ internal sealed class FirstReadings(NoticeWriter notices, TimeProvider clock)
     public async Task AddAsync(CarnetDb db, Caller caller, EnteredRecord entered, LedgerEntry entry, CancellationToken ct)
     {
         if (caller is not Caller.Professional { Who.Id.Value: var reader }
-            || entered.Entry.Ground is Ground.Author or Ground.BreakGlass or Ground.Samu
+            || caller.Origin.Secret || entered.Entry.Ground is Ground.Author or Ground.BreakGlass or Ground.Samu
             || _known.ContainsKey((entered.Record.Id, reader)))
         {
             return;

@@ -85,6 +85,15 @@ internal sealed class Reading(RecordIds ids, IRecords records, IRuleBooks rules,
             return await scribe.RefuseAsync(caller, traced, RecordFailures.Unknown, ct);
         }
 
+        if (caller.Origin.Secret
+            && SecretCare.Defect(caller, record.Details().Traits.BirthDate, clock.Now()) is { } notSecret)
+        {
+            using (record)
+            {
+                return await scribe.RefuseAsync(caller, record, traced, notSecret);
+            }
+        }
+
         var question = new AccessQuestion(caller, record.Facts, clock.Now());
         var book = rules.Current;
         var (decision, visit) = await visits.WeighAsync(db, question, AccessRules.Enter(question, act, book), book, ct);

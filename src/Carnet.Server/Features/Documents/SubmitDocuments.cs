@@ -42,6 +42,9 @@ internal sealed class SubmitDocumentsHandler(
             return await scribe.RefuseAsync(caller, TraceAct.Deposit, RecordFailures.Unknown, ct);
         }
 
+        // Even what is refused must not tell the representatives that somebody tried.
+        var asked = caller;
+        caller = SecretCare.Quiet(caller, request.Documents);
         if (AccessRules.Feed(new AccessQuestion(caller, record.Facts, clock.Now()), rules.Current)
             is AccessDecision.Refused(var cause, _))
         {
@@ -52,6 +55,12 @@ internal sealed class SubmitDocumentsHandler(
             is { } defect)
         {
             return await scribe.RefuseAsync(caller, record, TraceAct.Deposit, defect);
+        }
+
+        if (caller.Origin.Secret
+            && SecretCare.Defect(request.Documents, asked, record.Details().Traits.BirthDate, clock.Now()) is { } exposed)
+        {
+            return await scribe.RefuseAsync(caller, record, TraceAct.Deposit, exposed);
         }
 
         var replaced = await SubmissionStore.ReplacedAsync(db, record, caller, request.Documents, ct);

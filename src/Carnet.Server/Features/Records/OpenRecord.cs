@@ -5,6 +5,7 @@ using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Notices;
+using Carnet.Server.Features.Representation;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
@@ -17,19 +18,31 @@ namespace Carnet.Server.Features.Records;
 /// <summary>Opens a record for a person who asked for it.</summary>
 /// <param name="Known">Identifier and password already agreed, as in the demo world; null draws both.</param>
 /// <param name="Temporary">The password must be changed at the first login.</param>
-internal sealed record OpenRecord(Opening Opening, Credentials? Known = null, bool Temporary = true);
+internal sealed record OpenRecord(Opening Opening, Credentials? Known = null, bool Temporary = true)
+{
+    /// <summary>The same for the representative of a minor.</summary>
+    public Credentials? KnownRepresentative { get; init; }
+}
 
-/// <summary>A record that is now open, and the paper to hand to the person; empty after an automatic opening.</summary>
-internal sealed record OpenedAnswer(RecordId Record, Credentials Credentials);
+/// <summary>
+/// A record that is now open, and the paper to hand to the person; empty for a child, who has no access yet, and after an
+/// automatic opening.
+/// </summary>
+internal sealed record OpenedAnswer(RecordId Record, Credentials Credentials)
+{
+    /// <summary>The paper of the representative, where an account was made for them.</summary>
+    public Credentials? Representative { get; init; }
+}
 
 /// <summary>Checks, makes the data key and the account, and stores all of it with the trace.</summary>
 /// <remarks>
 /// An automatic opening makes no account: so many passwords that nobody asked for would be so many doors. The desk
-/// issues one when the person wants to come in. Source: rules L-1 to L-5, L-7; DMP 1.2 TD1.1 (DMPFound, DMPClosed).
+/// issues one when the person wants to come in. Source: rules L-1 to L-7; DMP 1.2 TD1.1 (DMPFound, DMPClosed).
 /// </remarks>
 internal sealed class OpenRecordHandler(
-    IDbContextFactory<CarnetDb> databases, RecordIds ids, KeyWrap wrap, IAccountOpening accounts, IRecords records,
-    Scribe scribe, Tracing tracing, NoticeWriter notices, TimeProvider clock) : IUseCase<OpenRecord, OpenedAnswer>
+    IDbContextFactory<CarnetDb> databases, RecordIds ids, KeyWrap wrap, IAccountOpening accounts, IMandateOpening mandates,
+    IRecords records, Scribe scribe, Tracing tracing, NoticeWriter notices, TimeProvider clock)
+    : IUseCase<OpenRecord, OpenedAnswer>
 {
     public async Task<Outcome<OpenedAnswer>> RunAsync(Caller caller, OpenRecord request, CancellationToken ct)
     {
@@ -40,7 +53,9 @@ internal sealed class OpenRecordHandler(
         }
 
         var opening = request.Opening;
-        if (opening.Defect(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)) is { } defect)
+        var defect = opening.Defect(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))
+            ?? opening.Representative?.Defect(opening.Traits.BirthDate, clock.Now());
+        if (defect is not null)
         {
             return await scribe.RefuseAsync(caller, TraceAct.OpenRecord, defect, ct);
         }
@@ -58,22 +73,41 @@ internal sealed class OpenRecordHandler(
 
         var wrapped = wrap.Create(id);
         using var key = wrap.Open(id, wrapped);
-        var (rows, credentials) = automatic
-            ? ([], new Credentials("", ""))
-            : accounts.Prepare(id, key, opening.Contact, request.Known, request.Temporary);
+        var mandate = await MandateAsync(db, caller, id, key, request, ct);
+        if (mandate is Outcome<OpenedMandate>.Failed(var unfit))
+        {
+            return await scribe.RefuseAsync(caller, TraceAct.OpenRecord, unfit, ct);
+        }
+
+        var (rows, credentials) = !automatic && accounts.MayHaveOwn(opening.Traits.BirthDate)
+            ? accounts.Prepare(id, key, opening.Contact, request.Known, request.Temporary)
+            : ([], new Credentials("", ""));
+        var represented = (mandate as Outcome<OpenedMandate>.Done)?.Value;
         var entry = new LedgerEntry();
         entry.Rows.Add(new RecordKeyRow { RecordId = id, Wrapped = wrapped });
         var details = new RecordDetails(opening.Ins, opening.Traits, opening.Contact, opening.Consent?.CollectedBy ?? "");
         entry.Rows.Add(Row(id, opening, details, key));
         entry.Rows.AddRange(rows);
+        entry.Rows.AddRange(represented?.Rows ?? []);
         entry.Rows.AddRange(TraitIndexRow.Of(ids, id, opening.Traits));
         entry.Traces.Add(tracing.Line(id, key, caller,
-            new Happening(TraceAct.OpenRecord, TraceOutcome.Done, $"channel.{opening.Channel}".ToLowerInvariant())));
+            new Happening(TraceAct.OpenRecord, TraceOutcome.Done, $"channel.{opening.Channel}".ToLowerInvariant())
+            {
+                Detail = opening.Representative is { } who ? $"{who.GivenName} {who.FamilyName}" : null,
+            }));
         notices.Tell(entry, NoticeKind.RecordOpened, id, key, details);
         return await scribe.WriteAsync(caller, entry) is LedgerResult.Stored
-            ? new OpenedAnswer(id, credentials)
+            ? new OpenedAnswer(id, credentials) { Representative = represented?.Credentials }
             : await RefuseTakenAsync(caller, id, ct);
     }
+
+    // The holder of parental authority has consented; from now on they act for the minor (L-6).
+    private async Task<Outcome<OpenedMandate>?> MandateAsync(
+        CarnetDb db, Caller caller, RecordId id, RecordKey key, OpenRecord request, CancellationToken ct)
+        => request.Opening.Representative is { } draft
+            ? await mandates.PrepareAsync(
+                db, id, key, draft, consented: true, (caller as Caller.Desk)?.Agent ?? "", request.KnownRepresentative, ct)
+            : null;
 
     // Someone else opened it in the same moment, or the identifier of the account is taken.
     private async Task<Failure> RefuseTakenAsync(Caller caller, RecordId id, CancellationToken ct)

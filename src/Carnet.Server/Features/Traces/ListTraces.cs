@@ -24,7 +24,11 @@ internal sealed record TraceList(IReadOnlyList<TraceLine> Lines, bool More);
 internal sealed record TraceLine(
     Guid Id, DateTimeOffset At, TraceAct Act, TraceOutcome Outcome, ActorKind Actor, string? ActorName, string? ActorTrade,
     string? Structure, AccessMode Mode, Door Door, string? Reason, string? Software, DocumentId? Document, string? DocumentTypeLabel,
-    bool IsEmergency);
+    bool IsEmergency)
+{
+    /// <summary>Done by who reads it.</summary>
+    public bool IsYou { get; init; } = Actor is ActorKind.Patient;
+}
 
 /// <summary>Names the kind of a document in a line of the history, for those who may see the document.</summary>
 internal interface IDocumentLabels
@@ -72,7 +76,7 @@ internal sealed class ListTracesHandler(
             var names = await labels.OfAsync(db, caller, record, documents, ct);
             lines.AddRange(page
                 .Where(row => row.DocumentId is not { } document || names.ContainsKey(document))
-                .Select(row => Line(row.Open(record.Key), names)));
+                .Select(row => Line(caller, row.Open(record.Key), names)));
         }
 
         return new TraceList(await WithNamesAsync(db, [.. lines.Take(limit)], ct), lines.Count > limit);
@@ -122,8 +126,13 @@ internal sealed class ListTracesHandler(
         return rows.OrderByDescending(row => row.TraceId).Take(count).ToListAsync(ct);
     }
 
-    private static TraceLine Line(TraceEntry entry, IReadOnlyDictionary<DocumentId, string> names) => new(
+    private static TraceLine Line(Caller caller, TraceEntry entry, IReadOnlyDictionary<DocumentId, string> names) => new(
         entry.Id, entry.At, entry.Act, entry.Outcome, entry.Actor, entry.Described.ActorName, entry.Described.ActorTrade,
         entry.Structure, entry.Mode, entry.Door, entry.Described.Reason, entry.Described.Software, entry.Document,
-        entry.Document is { } document ? names.GetValueOrDefault(document) : null, entry.IsEmergency);
+        entry.Document is { } document ? names.GetValueOrDefault(document) : null, entry.IsEmergency)
+    {
+        IsYou = caller is Caller.Patient
+            ? entry.Actor is ActorKind.Patient
+            : entry.ActorId is { } actor && actor == caller.Login?.Account.ToString(),
+    };
 }

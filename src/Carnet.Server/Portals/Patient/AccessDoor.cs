@@ -5,15 +5,15 @@ using Carnet.Server.Portals.Shared;
 namespace Carnet.Server.Portals.Patient;
 
 /// <summary>The history of accesses, newest first.</summary>
-/// <param name="Others">Without what the person did.</param>
 internal sealed record AccessView(
-    bool Others, IReadOnlyList<EntryView> Emergencies, IReadOnlyList<EntryView> Entries, string? More);
+    Whose Whose, IReadOnlyList<EntryView> Emergencies, IReadOnlyList<EntryView> Entries, string? More);
 
 /// <summary>Who came. Source: rule T-2.</summary>
 internal static class AccessDoor
 {
     private const int PageSize = 40;
     private const string Everybody = "tous";
+    private const string Representatives = "representants";
 
     public static void MapAccess(this IEndpointRouteBuilder pages) => pages.MapGet("/acces", ShowAsync);
 
@@ -21,16 +21,21 @@ internal static class AccessDoor
         HttpContext context, Visitor visitor, IUseCase<ListTraces, TraceList> traces, TimeProvider clock,
         Guid? avant, string? qui, CancellationToken ct)
     {
-        var others = qui != Everybody;
-        var outcome = await History.ReadAsync(traces, visitor.Caller, others, PageSize, avant, ct);
+        var whose = qui switch
+        {
+            Everybody => Whose.Everybody,
+            Representatives => Whose.Representatives,
+            _ => Whose.Others,
+        };
+        var outcome = await History.ReadAsync(traces, visitor.Caller, whose, PageSize, avant, ct);
         return outcome.Match(
             page =>
             {
                 var entries = EntryView.Group(page.Lines, clock.Now()).ToList();
                 return Pages.Show<AccessPage, AccessView>(context, new AccessView(
-                    others,
+                    whose,
                     [.. entries.Where(entry => entry.IsEmergency)], entries,
-                    page.Next is { } next ? $"/acces?{(others ? "" : $"qui={Everybody}&")}avant={next}" : null));
+                    page.Next is { } next ? $"/acces?{(whose is Whose.Others ? "" : $"qui={qui}&")}avant={next}" : null));
             },
             PortalFailures.Of);
     }

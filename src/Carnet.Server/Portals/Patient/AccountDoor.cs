@@ -11,9 +11,9 @@ internal static class AccountDoor
     public static void MapAccount(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/mot-de-passe", (HttpContext context) => Pages.Show<PasswordPage, FormView>(context, FormView.Empty))
-            .WithMetadata(new BeforePasswordChange());
-        pages.MapPost("/mot-de-passe", ChangeAsync).WithMetadata(new BeforePasswordChange());
-        pages.MapPost("/deconnexion", LogOutAsync).WithMetadata(new BeforePasswordChange());
+            .WithMetadata(new BeforePasswordChange(), new BeforeChoice());
+        pages.MapPost("/mot-de-passe", ChangeAsync).WithMetadata(new BeforePasswordChange(), new BeforeChoice());
+        pages.MapPost("/deconnexion", LogOutAsync).WithMetadata(new BeforePasswordChange(), new BeforeChoice());
     }
 
     private static async Task<IResult> ChangeAsync(

@@ -43,7 +43,7 @@ public sealed record EntryView(
         return new EntryView(
             FrenchDates.Machine(first.At), FrenchDates.Day(first.At, now), TraceWords.Who(first), first.ActorTrade,
             first.Structure, TraceWords.Summary(lines), TraceWords.Way(first), first.Reason, first.IsEmergency,
-            lines.All(line => line.Outcome is not TraceOutcome.Done), first.Actor is ActorKind.Patient,
+            lines.All(line => line.Outcome is not TraceOutcome.Done), first.IsYou,
             [.. lines.Select(Act)]);
     }
 

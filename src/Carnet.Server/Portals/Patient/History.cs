@@ -6,6 +6,17 @@ using Carnet.Server.Platform;
 
 namespace Carnet.Server.Portals.Patient;
 
+/// <summary>Of whose acts a history tells.</summary>
+internal enum Whose
+{
+    /// <summary>Without what the one who reads did.</summary>
+    Others,
+    Everybody,
+
+    /// <summary>What was done in the place of the person (L-10).</summary>
+    Representatives,
+}
+
 /// <summary>A stretch of the history, and where the next one begins.</summary>
 internal sealed record HistoryPage(IReadOnlyList<TraceLine> Lines, Guid? Next);
 
@@ -16,7 +27,7 @@ internal static class History
     private const int MostPages = 10;
 
     public static async Task<Outcome<HistoryPage>> ReadAsync(
-        IUseCase<ListTraces, TraceList> traces, Caller caller, bool others, int count, Guid? before, CancellationToken ct)
+        IUseCase<ListTraces, TraceList> traces, Caller caller, Whose whose, int count, Guid? before, CancellationToken ct)
     {
         List<TraceLine> kept = [];
         for (var page = 0; page < MostPages; page++)
@@ -26,7 +37,7 @@ internal static class History
                 case Outcome<TraceList>.Failed(var failure):
                     return failure;
                 case Outcome<TraceList>.Done(var list):
-                    kept.AddRange(list.Lines.Where(line => !others || !IsOwn(line)));
+                    kept.AddRange(list.Lines.Where(line => IsOf(whose, line)));
                     if (kept.Count > count)
                     {
                         return new HistoryPage(kept[..count], kept[count - 1].Id);
@@ -45,7 +56,14 @@ internal static class History
         return new HistoryPage(kept, before);
     }
 
+    private static bool IsOf(Whose whose, TraceLine line) => whose switch
+    {
+        Whose.Others => !IsOwn(line),
+        Whose.Representatives => line.Actor is ActorKind.Representative,
+        Whose.Everybody => true,
+    };
+
     // A code that was sent belongs to the login that it was sent for.
-    private static bool IsOwn(TraceLine line) => line.Actor is ActorKind.Patient
+    private static bool IsOwn(TraceLine line) => line.IsYou
         || line is { Act: TraceAct.SendCode, Outcome: TraceOutcome.Done };
 }

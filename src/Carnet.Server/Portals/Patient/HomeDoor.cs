@@ -1,5 +1,6 @@
 using Carnet.Domain.Documents;
 using Carnet.Server.Features.Documents;
+using Carnet.Server.Features.Representation;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
 using Carnet.Server.Portals.Shared;
@@ -8,7 +9,8 @@ namespace Carnet.Server.Portals.Patient;
 
 /// <summary>What the first page shows.</summary>
 internal sealed record HomeView(
-    IReadOnlyList<RowView> Latest, int DocumentCount, IReadOnlyList<SpaceView> Spaces, IReadOnlyList<EntryView> Entries);
+    IReadOnlyList<RowView> Latest, int DocumentCount, IReadOnlyList<SpaceView> Spaces, IReadOnlyList<EntryView> Entries,
+    IReadOnlyList<ActingView> Represented);
 
 /// <summary>One of the nine spaces with what the person finds in it.</summary>
 internal sealed record SpaceView(DocumentSpace Space, int Count);
@@ -24,20 +26,24 @@ internal static class HomeDoor
 
     private static async Task<IResult> ShowAsync(
         HttpContext context, Visitor visitor, IUseCase<ListDocuments, DocumentList> documents,
-        IUseCase<ListTraces, TraceList> traces, TimeProvider clock, CancellationToken ct)
+        IUseCase<ListTraces, TraceList> traces, IUseCase<ListRepresented, RepresentedList> represented, TimeProvider clock,
+        CancellationToken ct)
     {
         var listed = await documents.RunAsync(visitor.Caller, new(null, WithOldVersions: false), ct);
-        var traced = await History.ReadAsync(traces, visitor.Caller, others: true, TracesLookedAt, null, ct);
+        var traced = await History.ReadAsync(traces, visitor.Caller, Whose.Others, TracesLookedAt, null, ct);
+        var persons = (await represented.RunAsync(visitor.Caller, new(), ct)).Match(
+            IReadOnlyList<ActingView> (list) => [.. list.Persons.Select(person => ActingView.Of(person, visitor))], _ => []);
         return listed.Match(
             documentList => traced.Match(
-                history => Pages.Show<HomePage, HomeView>(context, Compose(documentList, history, clock.Now())),
+                history => Pages.Show<HomePage, HomeView>(context, Compose(documentList, history, persons, clock.Now())),
                 PortalFailures.Of),
             PortalFailures.Of);
     }
 
-    private static HomeView Compose(DocumentList documents, HistoryPage history, DateTimeOffset now) => new(
+    private static HomeView Compose(
+        DocumentList documents, HistoryPage history, IReadOnlyList<ActingView> represented, DateTimeOffset now) => new(
         [.. documents.Lines.OrderByDescending(line => line.SubmittedAt).Take(MostDocuments).Select(line => RowView.Of(line, now))],
         documents.Lines.Count,
         [.. DocumentSpaces.All.Select(space => new SpaceView(space, documents.Lines.Count(line => line.Type.Space == space)))],
-        [.. EntryView.Group(history.Lines, now).Take(MostEntries)]);
+        [.. EntryView.Group(history.Lines, now).Take(MostEntries)], represented);
 }

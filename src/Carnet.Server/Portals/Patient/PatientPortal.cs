@@ -55,6 +55,8 @@ internal static class PatientPortal
         person.MapDocuments();
         person.MapDocument();
         person.MapAccess();
+        person.MapActing();
+        person.MapPersons();
         person.MapMessages();
         person.MapPermissions();
         person.MapMask();

@@ -8,6 +8,9 @@ namespace Carnet.Server.Portals.Patient;
 /// <summary>Says that a page is open to somebody who still has to choose a password.</summary>
 internal sealed record BeforePasswordChange;
 
+/// <summary>Says that a page is open to somebody who has not said yet for whom they act.</summary>
+internal sealed record BeforeChoice;
+
 /// <summary>Lets nobody by without a living session, nor past the forced change of a temporary password.</summary>
 /// <remarks>It never notes where somebody wanted to go, so that no address can send a person elsewhere after the login.</remarks>
 internal sealed class SessionGate(Visitor visitor, IUseCase<ResolveSession, PatientSession> sessions) : IEndpointFilter
@@ -23,8 +26,9 @@ internal sealed class SessionGate(Visitor visitor, IUseCase<ResolveSession, Pati
         }
 
         visitor.Session = session;
-        return session.MustChangePassword && http.GetEndpoint()?.Metadata.GetMetadata<BeforePasswordChange>() is null
-            ? SeeOther.To("/mot-de-passe")
+        var page = http.GetEndpoint()?.Metadata;
+        return session.MustChangePassword && page?.GetMetadata<BeforePasswordChange>() is null ? SeeOther.To("/mot-de-passe")
+            : session.MustChoose && page?.GetMetadata<BeforeChoice>() is null ? SeeOther.To("/pour-qui")
             : await next(context);
     }
 }

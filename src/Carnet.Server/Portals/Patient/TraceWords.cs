@@ -7,9 +7,9 @@ namespace Carnet.Server.Portals.Patient;
 /// <summary>The trail in the words of the person.</summary>
 internal static class TraceWords
 {
-    public static string Who(TraceLine line) => line.Actor switch
+    public static string Who(TraceLine line) => line.IsYou ? "Vous" : line.Actor switch
     {
-        ActorKind.Patient => "Vous",
+        ActorKind.Patient => "Le titulaire du carnet",
         ActorKind.Representative => line.ActorName ?? "Quelqu’un qui agit pour vous",
         ActorKind.Professional or ActorKind.Employee => line.ActorName ?? "Un professionnel",
         ActorKind.Establishment => line.ActorName ?? line.Structure ?? "Un établissement",
@@ -76,6 +76,7 @@ internal static class TraceWords
         TraceAct.DeclareConflict => "Désaccord des parents enregistré",
         TraceAct.NamePerson => "Personne de confiance ou à prévenir",
         TraceAct.ProposeJointly => "Accord des deux parents demandé",
+        TraceAct.ReadPersons => "Personnes à prévenir consultées",
         TraceAct.ComeOfAge => "Passage à la majorité",
         TraceAct.TestExistence => "Existence du carnet vérifiée",
         TraceAct.ReadAdministrativeData => "Données administratives consultées",

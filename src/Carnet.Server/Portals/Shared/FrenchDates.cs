@@ -37,6 +37,16 @@ internal static class FrenchDates
     public static string Time(DateTimeOffset at)
         => Local(at) is var local ? string.Create(CultureInfo.InvariantCulture, $"{local.Hour}\u00a0h\u00a0{local.Minute:00}") : "";
 
+    /// <summary>The first instant of a day.</summary>
+    public static DateTimeOffset Start(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, Paris.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+
+    /// <summary>The last day of a span whose end is excluded: "jusqu’au 3 mars".</summary>
+    public static string LastDay(DateTimeOffset until) => LongDay(until - TimeSpan.FromTicks(1));
+
     /// <summary>For the <c>datetime</c> attribute.</summary>
     public static string Machine(DateTimeOffset at) => Local(at).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

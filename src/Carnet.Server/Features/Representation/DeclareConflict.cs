@@ -1,0 +1,74 @@
+using Carnet.Domain.Access;
+using Carnet.Domain.Common;
+using Carnet.Domain.Identity;
+using Carnet.Domain.Notices;
+using Carnet.Domain.Records;
+using Carnet.Domain.Traces;
+using Carnet.Server.Features.Records;
+using Carnet.Server.Features.Traces;
+using Carnet.Server.Platform;
+using Carnet.Server.Platform.Keys;
+using Carnet.Server.Platform.Storage;
+using Carnet.Server.Platform.Trail;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carnet.Server.Features.Representation;
+
+/// <summary>The desk records that the parents of a child disagree: masking and closing then need both.</summary>
+/// <param name="Until">Null until the end is recorded.</param>
+/// <param name="Evidence">Reference of the declaration.</param>
+internal sealed record DeclareConflict(Ins Patient, DateTimeOffset Since, DateTimeOffset? Until, string Evidence);
+
+/// <summary>Records, and tells both parents. Source: rule A-13.</summary>
+internal sealed class DeclareConflictHandler(
+    IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, IMandates mandates, RepresentationNotices notices,
+    Scribe scribe, TimeProvider clock) : IUseCase<DeclareConflict, DecisionRecorded>
+{
+    public async Task<Outcome<DecisionRecorded>> RunAsync(Caller caller, DeclareConflict request, CancellationToken ct)
+    {
+        if (caller is not Caller.Desk desk)
+        {
+            return await scribe.RefuseAsync(caller, TraceAct.DeclareConflict, AccessFailures.NoRight, ct);
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var entered = await records.EnterAsync(
+            db, ids, scribe, clock, caller, request.Patient, PersonalAct.NamePersons, TraceAct.DeclareConflict, ct);
+        if (entered is not Outcome<OpenedRecord>.Done(var record))
+        {
+            return ((Outcome<OpenedRecord>.Failed)entered).Failure;
+        }
+
+        using (record)
+        {
+            var now = clock.Now();
+            var parents = (await mandates.AllAsync(db, record, ct)).Where(known => known.Row.Kind is RepresentativeKind.Parent
+                && known.Mandate.ExtentAt(now) is not Extent.None).ToList();
+            var details = new CourtDecisionDetails(
+                Extent.None, request.Since.Micro(), request.Until?.Micro(), request.Evidence.Trim(), desk.Agent);
+            var others = await db.Set<CourtDecisionRow>().AsNoTracking()
+                .Where(row => row.RecordId == record.Id && row.MandateId == null).ToListAsync(ct);
+            var defect = details.Evidence.Length == 0 ? RepresentationFailures.Evidence
+                : details.Until <= details.Since ? RepresentationFailures.Period
+                : parents.Count < 2 ? RepresentationFailures.NotParents
+                : others.Select(row => row.Details(record.Key)).Any(other => Periods.Overlap(
+                    (details.Since, details.Until), (other.Since, other.Until))) ? RepresentationFailures.ConflictOverlaps
+                : null;
+            if (defect is not null)
+            {
+                return await scribe.RefuseAsync(caller, record, TraceAct.DeclareConflict, defect);
+            }
+
+            var id = Guid.CreateVersion7(now);
+            var entry = new LedgerEntry
+            {
+                Change = writing => parents.ForEach(known => writing.Change(known.Row, row => row.Version++)),
+            };
+            entry.Rows.Add(new CourtDecisionRow { RecordId = record.Id, DecisionId = id, Sealed = details.Seal(record.Key, id) });
+            notices.TellRepresentatives(entry, record, NoticeKind.RepresentativeChanged, parents);
+            return await scribe.WriteAsync(caller, record,
+                new Happening(TraceAct.DeclareConflict, TraceOutcome.Done, "conflict.declared") { Detail = details.Evidence },
+                entry) is LedgerResult.Stored ? new DecisionRecorded(id) : await RunAsync(caller, request, ct);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Carnet.Domain.Access;
+using Carnet.Domain.Common;
+using Carnet.Domain.Identity;
+using Carnet.Domain.Notices;
+using Carnet.Domain.Records;
+using Carnet.Domain.Traces;
+using Carnet.Server.Features.Records;
+using Carnet.Server.Features.Traces;
+using Carnet.Server.Platform;
+using Carnet.Server.Platform.Keys;
+using Carnet.Server.Platform.Storage;
+using Carnet.Server.Platform.Trail;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carnet.Server.Features.Representation;
+
+/// <summary>Ends a mandate at once: a caregiver's by the person, any on evidence by the desk, one's own by its holder.</summary>
+/// <param name="Patient">The person, where a desk acts.</param>
+/// <param name="Evidence">Where a desk ends the mandate of a parent or guardian.</param>
+internal sealed record EndMandate(Ins? Patient, Guid Mandate, string Evidence = "");
+
+/// <summary>It is over.</summary>
+internal sealed record MandateEnded;
+
+/// <summary>Ends and tells. Source: rules, N-7.</summary>
+internal sealed class EndMandateHandler(
+    IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, IMandates mandates, RepresentationNotices notices,
+    Scribe scribe, TimeProvider clock) : IUseCase<EndMandate, MandateEnded>
+{
+    public async Task<Outcome<MandateEnded>> RunAsync(Caller caller, EndMandate request, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var own = caller is Caller.Representative { Mandate.Id: var mine } && mine == request.Mandate;
+        var entered = await records.EnterAsync(db, ids, scribe, clock, caller, request.Patient,
+            own ? PersonalAct.Read : PersonalAct.NamePersons, TraceAct.EndRepresentation, ct);
+        if (entered is not Outcome<OpenedRecord>.Done(var record))
+        {
+            return ((Outcome<OpenedRecord>.Failed)entered).Failure;
+        }
+
+        using (record)
+        {
+            var all = await mandates.AllAsync(db, record, ct);
+            var known = all.FirstOrDefault(one => one.Row.MandateId == request.Mandate);
+            var byLaw = known?.Row.Kind is RepresentativeKind.Parent or RepresentativeKind.Guardian;
+            var defect = known is null || (byLaw && caller is not Caller.Desk) ? RepresentationFailures.Unknown
+                : byLaw && string.IsNullOrWhiteSpace(request.Evidence) ? RepresentationFailures.Evidence
+                : null;
+            if (defect is not null)
+            {
+                return await scribe.RefuseAsync(caller, record, TraceAct.EndRepresentation, defect);
+            }
+
+            var entry = new LedgerEntry
+            {
+                Change = writing => writing.Change(known!.Row, row => (row.Ended, row.Version) = (true, row.Version + 1)),
+            };
+            notices.TellPerson(entry, record);
+            notices.TellRepresentatives(entry, record, NoticeKind.RepresentativeChanged, [known!]);
+            var stored = await scribe.WriteAsync(caller, record,
+                new Happening(TraceAct.EndRepresentation, TraceOutcome.Done, $"ended.{known!.Row.Kind}".ToLowerInvariant())
+                {
+                    Detail = known.Details.FullName + (request.Evidence.Length > 0 ? $" ; {request.Evidence}" : ""),
+                },
+                entry);
+
+            // Changed in the same moment: look again.
+            return stored is LedgerResult.Stored ? new MandateEnded() : await RunAsync(caller, request, ct);
+        }
+    }
+}

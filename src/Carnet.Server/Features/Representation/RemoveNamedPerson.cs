@@ -1,0 +1,52 @@
+using Carnet.Domain.Access;
+using Carnet.Domain.Common;
+using Carnet.Domain.Identity;
+using Carnet.Domain.Records;
+using Carnet.Domain.Traces;
+using Carnet.Server.Features.Records;
+using Carnet.Server.Features.Traces;
+using Carnet.Server.Platform;
+using Carnet.Server.Platform.Keys;
+using Carnet.Server.Platform.Storage;
+using Carnet.Server.Platform.Trail;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carnet.Server.Features.Representation;
+
+/// <summary>The person takes somebody off the list.</summary>
+internal sealed record RemoveNamedPerson(Ins? Patient, Guid Person);
+
+/// <summary>They are off the list.</summary>
+internal sealed record PersonRemoved;
+
+/// <summary>Removes. Source: rule A-12.</summary>
+internal sealed class RemoveNamedPersonHandler(
+    IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, Scribe scribe, TimeProvider clock)
+    : IUseCase<RemoveNamedPerson, PersonRemoved>
+{
+    public async Task<Outcome<PersonRemoved>> RunAsync(Caller caller, RemoveNamedPerson request, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var entered = await records.EnterAsync(
+            db, ids, scribe, clock, caller, request.Patient, PersonalAct.NamePersons, TraceAct.NamePerson, ct);
+        if (entered is not Outcome<OpenedRecord>.Done(var record))
+        {
+            return ((Outcome<OpenedRecord>.Failed)entered).Failure;
+        }
+
+        using (record)
+        {
+            var row = await db.Set<NamedPersonRow>().AsNoTracking()
+                .SingleOrDefaultAsync(known => known.RecordId == record.Id && known.PersonId == request.Person, ct);
+            if (row is null)
+            {
+                return await scribe.RefuseAsync(caller, record, TraceAct.NamePerson, RepresentationFailures.Unknown);
+            }
+
+            await scribe.WriteAsync(caller, record,
+                new Happening(TraceAct.NamePerson, TraceOutcome.Done, "named.removed") { Detail = row.Details(record.Key).Name },
+                new LedgerEntry { Change = writing => writing.Discard(row) });
+            return new PersonRemoved();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Carnet.Server.Platform;
+
+namespace Carnet.Server.Features.Representation;
+
+/// <summary>Front page of the room: those who act for somebody else, and those whom one should call.</summary>
+/// <remarks>Source: rules, L-6, L-10, V-4.</remarks>
+internal static class RepresentationFeature
+{
+    public static IServiceCollection AddRepresentation(this IServiceCollection services) => services
+        .AddSingleton<IMandates, Mandates>()
+        .AddSingleton<IMandateOpening, MandateOpening>()
+        .AddSingleton<RepresentationNotices>()
+        .AddUseCase<Represent, NewRepresentative, RepresentHandler>()
+        .AddUseCase<NameCaregiver, NewRepresentative, NameCaregiverHandler>()
+        .AddUseCase<EndMandate, MandateEnded, EndMandateHandler>()
+        .AddUseCase<RestrictRepresentative, DecisionRecorded, RestrictRepresentativeHandler>()
+        .AddUseCase<DeclareConflict, DecisionRecorded, DeclareConflictHandler>()
+        .AddUseCase<NamePerson, PersonNamed, NamePersonHandler>()
+        .AddUseCase<RemoveNamedPerson, PersonRemoved, RemoveNamedPersonHandler>()
+        .AddUseCase<ListPersons, PersonsList, ListPersonsHandler>()
+        .AddUseCase<ReadPersonsToCall, PersonsToCall, ReadPersonsToCallHandler>()
+        .AddUseCase<ListRepresented, RepresentedList, ListRepresentedHandler>()
+        .AddUseCase<ActFor, ActingStarted, ActForHandler>();
+}
