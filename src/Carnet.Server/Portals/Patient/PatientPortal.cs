@@ -59,6 +59,7 @@ internal static class PatientPortal
         person.MapAccess();
         person.MapLife();
         person.MapRights();
+        person.MapMessages();
     }
 
     private static DirectoryInfo KeyFolder(DataOptions data)
