@@ -50,6 +50,27 @@ internal sealed class CarnetProcess : IDisposable
         return (process.ExitCode, await output);
     }
 
+    /// <summary>Runs another command and kills it as soon as a sign is seen; false where it had ended before.</summary>
+    public static async Task<bool> CutWhenAsync(string folder, Func<Task<bool>> sign, params string[] arguments)
+    {
+        using var process = Launch(folder, 0, arguments);
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        while (!process.HasExited)
+        {
+            if (await sign())
+            {
+                process.Kill();
+                await process.WaitForExitAsync();
+                return true;
+            }
+
+            await Task.Delay(5);
+        }
+
+        return false;
+    }
+
     /// <summary>SIGKILL, to this process alone.</summary>
     public async Task KillAsync()
     {

@@ -24,6 +24,9 @@ internal sealed record DocumentLine(
     DocumentId Id, DocumentType Type, string Title, string? AuthorName, string? AuthorTrade, string? InstitutionName,
     DateTimeOffset CreatedAt, DateTimeOffset SubmittedAt, Marks Marks, DocumentStatus Status, string MimeType, long Size)
 {
+    /// <summary>Added by the person, who may destroy it (L-9).</summary>
+    public bool ByPatient { get; init; }
+
     public static DocumentLine Of(StoredDocument document)
     {
         var (row, description) = (document.Row, document.Description!);
@@ -34,7 +37,10 @@ internal sealed record DocumentLine(
             author?.FamilyName is null ? null : $"{author.GivenName} {author.FamilyName}".Trim(),
             author?.Specialty?.Label,
             description.Authors.Select(known => known.InstitutionName).FirstOrDefault(name => name is not null),
-            row.CreatedAt, row.SubmittedAt, row.Marks, row.Status, row.MimeType, row.Size);
+            row.CreatedAt, row.SubmittedAt, row.Marks, row.Status, row.MimeType, row.Size)
+        {
+            ByPatient = row.ByPatient,
+        };
     }
 }
 

@@ -38,7 +38,8 @@ internal sealed class CopyGathering(IRuleBooks rules, IDbContextFactory<CarnetDb
         var entered = new EnteredRecord(record, entry, new DocumentRules(entry, question, rules.Current));
         var rows = await db.Set<DocumentRow>().AsNoTracking().Where(row => row.RecordId == record.Id)
             .OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.DocumentId).ToListAsync(ct);
-        var seen = rows.Select(row => entered.See(row, statusAsked: true)).OfType<StoredDocument>().Where(document => document.MayOpen).Select(entered.Describe).ToList();
+        var seen = rows.Select(row => entered.See(row, statusAsked: true)).OfType<StoredDocument>()
+            .Where(document => document.MayOpen).Select(entered.Describe).ToList();
         var visible = seen.Select(document => document.Row.DocumentId).ToHashSet();
         return new GatheredCopy(record, record.Details(), now, seen,
             line => !(line.Secret && reader is Caller.Representative) && (line.Document is not { } about || visible.Contains(about)));

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Carnet.Server.Features.Rights;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Hosting;
 using Carnet.Server.Portals.Shared;
@@ -17,6 +18,7 @@ internal static class PatientPortal
         services.AddRazorComponents();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton(new DemoSign(demo));
+        services.AddSingleton<ActWords>(TraceWords.Act);
         services.AddScoped<Visitor>();
         services.AddScoped(typeof(View<>));
         services.AddTransient<IStartupFilter, PortalPipeline>();
@@ -57,6 +59,8 @@ internal static class PatientPortal
         person.MapAccess();
         person.MapActing();
         person.MapPersons();
+        person.MapLife();
+        person.MapRights();
         person.MapMessages();
         person.MapPermissions();
         person.MapMask();

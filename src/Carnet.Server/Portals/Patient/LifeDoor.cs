@@ -1,0 +1,68 @@
+using Carnet.Domain.Common;
+using Carnet.Domain.Records;
+using Carnet.Server.Features.Records;
+using Carnet.Server.Features.Rights;
+using Carnet.Server.Platform;
+using Carnet.Server.Portals.Shared;
+using Microsoft.Extensions.Options;
+
+namespace Carnet.Server.Portals.Patient;
+
+/// <summary>What the page about the closing shows.</summary>
+/// <param name="Until">Until when the record is kept, if it were closed now.</param>
+internal sealed record ClosingView(DateTimeOffset Until, string? Reason, string? Problem, string? Field);
+
+/// <summary>Taking a copy of the record, and closing it. Source: rules L-8, L-9.</summary>
+internal static class LifeDoor
+{
+    private const string Confirmation = "FERMER";
+
+    public static void MapLife(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/carnet/copie", () => Pages.Show<CopyPage>());
+        pages.MapPost("/carnet/copie", CopyAsync);
+        pages.MapGet("/carnet/fermer", (HttpContext context, TimeProvider clock, IOptions<RetentionOptions> options)
+            => Show(context, clock, options.Value, null, null));
+        pages.MapPost("/carnet/fermer", CloseAsync);
+    }
+
+    private static async Task<IResult> CopyAsync(
+        Visitor visitor, IUseCase<CopyRecord, RecordCopy> copies, CancellationToken ct)
+        => (await copies.RunAsync(visitor.Caller, new CopyRecord(), ct)).Match(copy => new CopyResult(copy), PortalFailures.Of);
+
+    private static async Task<IResult> CloseAsync(
+        HttpContext context, Visitor visitor, IUseCase<CloseRecord, RecordId> close, TimeProvider clock,
+        IOptions<RetentionOptions> options, CancellationToken ct)
+    {
+        var form = await context.Request.ReadFormAsync(ct);
+        var reason = form["raison"].ToString();
+        if (!string.Equals(form["confirmation"].ToString().Trim(), Confirmation, StringComparison.OrdinalIgnoreCase))
+        {
+            return Show(context, clock, options.Value, reason, new(null, $"Écrivez {Confirmation} pour confirmer", "confirmation"));
+        }
+
+        return await close.RunAsync(visitor.Caller, new CloseRecord(null, reason), ct) switch
+        {
+            Outcome<RecordId>.Done => Leave(context, clock, options.Value),
+            Outcome<RecordId>.Failed({ Kind: FailureKind.Invalid } failure)
+                => Show(context, clock, options.Value, reason, new(null, failure.Detail, "raison")),
+            Outcome<RecordId>.Failed(var failure) => PortalFailures.Of(failure),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    // The session ended with the record: the page that says so is the same for everybody.
+    private static IResult Leave(HttpContext context, TimeProvider clock, RetentionOptions options)
+    {
+        SessionCookie.Forget(context);
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"cookies\", \"storage\"";
+        return Pages.Show<ClosedPage, ClosingView>(context, View(clock, options, null, null));
+    }
+
+    private static IResult Show(HttpContext context, TimeProvider clock, RetentionOptions options, string? reason, FormView? wrong)
+        => Pages.Show<ClosePage, ClosingView>(context, View(clock, options, reason, wrong),
+            wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+
+    private static ClosingView View(TimeProvider clock, RetentionOptions options, string? reason, FormView? wrong)
+        => new(options.ToRetention().EndOf(clock.Now()), reason, wrong?.Problem, wrong?.Field);
+}
