@@ -55,6 +55,7 @@ internal static class PatientPortal
         person.MapDocuments();
         person.MapDocument();
         person.MapAccess();
+        person.MapMessages();
     }
 
     private static DirectoryInfo KeyFolder(DataOptions data)
