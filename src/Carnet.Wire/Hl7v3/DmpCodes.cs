@@ -43,6 +43,8 @@ public static class DmpCodes
     public const string Consent = "CONSENTEMENT_OUVERTURE";
     public const string AccountOpen = "COMPTE_INTERNET_OUVERT";
     public const string Attached = "RATTACHEMENT_ENS";
+    public const string Login = "IDENTIFIANT_INTERNET";
+    public const string TemporaryPassword = "MOT_DE_PASSE_TEMPORAIRE";
     public const string ClosedAt = "DATE_FERMETURE";
     public const string ClosingMotive = "MOTIF_FERMETURE";
     public const string ClosingReason = "RAISON_FERMETURE";

@@ -115,7 +115,7 @@ internal static class Hl7Writer
         xml.Raw("</addr>"u8);
     }
 
-    private static void Observation(Utf8XmlWriter xml, Hl7Observation observation)
+    public static void Observation(Utf8XmlWriter xml, Hl7Observation observation)
     {
         xml.Raw("<subjectOf><administrativeObservation classCode=\"OBS\" moodCode=\"EVN\"><code"u8)
             .Attribute("code"u8, observation.Code).Attribute("codeSystem"u8, observation.System)

@@ -19,6 +19,9 @@ public sealed record PatientRegistrationAnswer(Hl7Header Header, Ii Request, Ii 
     /// <summary>active or terminated, after the act.</summary>
     public string StatusCode { get; init; } = "active";
 
+    /// <summary>What goes with an opening: identifier and temporary password.</summary>
+    public IReadOnlyList<Hl7Observation> Observations { get; init; } = [];
+
     public void WriteTo(IBufferWriter<byte> output)
     {
         var xml = new Utf8XmlWriter(output);
@@ -33,6 +36,11 @@ public sealed record PatientRegistrationAnswer(Hl7Header Header, Ii Request, Ii 
         xml.Raw("<subject1 typeCode=\"SBJ\"><patient classCode=\"PAT\">"u8);
         Hl7Writer.Identifier(xml, "id"u8, Patient);
         Hl7Writer.Coded(xml, "statusCode"u8, StatusCode);
+        foreach (var observation in Observations)
+        {
+            Hl7Writer.Observation(xml, observation);
+        }
+
         xml.Raw("</patient></subject1><custodian typeCode=\"CST\"><assignedEntity classCode=\"ASSIGNED\">"u8);
         Hl7Writer.Identifier(xml, "id"u8, Custodian);
         xml.Raw("</assignedEntity></custodian>"u8);
@@ -65,6 +73,7 @@ public sealed record PatientRegistrationAnswer(Hl7Header Header, Ii Request, Ii 
         {
             Refused = Hl7Complaint.Of(message),
             StatusCode = patient.One("statusCode")?.Value("code") ?? "active",
+            Observations = Hl7PatientReader.Read(patient).Observations,
         };
     }
 

@@ -108,6 +108,34 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("rule", "F-7")]
+    public async Task F_7_A_doctor_changes_documents_and_the_life_of_the_record()
+    {
+        await using var town = await SoapServer.StartAsync();
+        var patient = await town.OpenRecordAsync();
+        var doctor = town.As("claire-kerscaven");
+        await doctor.AllowAsync(patient);
+        var document = patient.Document(doctor.Card);
+        await doctor.DepositAsync(patient, document);
+        string[] desk =
+        [
+            "--card", Path.Combine(town.Folder, "demo/cards/claire-kerscaven"), "--patient", patient.Ins.Value, "--ins-oid", patient.Ins.Oid,
+            "--url", town.Address.ToString(),
+        ];
+        var id = document.Header.UniqueId;
+        Assert.Contains("autorisation VALIDE", (await RunAsync(["lps", "exists", .. desk])).Output, StringComparison.Ordinal);
+        Assert.Contains("KERSCAVEN", (await RunAsync(["lps", "authorizations", .. desk])).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync(["lps", "mask", id, .. desk])).Exit);
+        Assert.Contains("MASQUE_PS", (await RunAsync(["lps", "list", .. desk])).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync(["lps", "archive", id, .. desk])).Exit);
+        Assert.Equal(1, (await RunAsync(["lps", "archive", id, .. desk])).Exit);
+        Assert.Equal(1, (await RunAsync(["lps", "delete", "1.2.3", .. desk])).Exit);
+        Assert.Equal(0, (await RunAsync(["lps", "close", "--text", "La personne part.", .. desk])).Exit);
+        Assert.Contains("La personne part.", (await RunAsync(["lps", "data", .. desk])).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync(["lps", "reactivate", .. desk])).Exit);
+    }
+
+    [Fact]
     [Trait("rule", "A-9")]
     public async Task A_9_an_operator_keeps_the_agreements_under_which_a_hospital_reads()
     {

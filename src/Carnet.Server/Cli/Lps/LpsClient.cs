@@ -44,6 +44,10 @@ internal sealed class LpsClient(
     public Task<LpsAnswer<RegistryResponse>> UpdateAsync(LpsCall call, SubmitObjectsRequest update, CancellationToken ct = default)
         => SendAsync(Messages.Update(call, update), RegistryResponse.Read, ct);
 
+    public Task<LpsAnswer<ListAuthorizationByPatientResponse>> ListAuthorizationsAsync(
+        LpsCall call, ListAuthorizationByPatientRequest request, CancellationToken ct = default)
+        => SendAsync(Messages.ListAuthorizations(call, request), ListAuthorizationByPatientResponse.Read, ct);
+
     public Task<LpsAnswer<PatientQueryAnswer>> ConsultAsync(LpsCall call, PatientQuery query, CancellationToken ct = default)
         => SendAsync(Messages.Query(call, query), PatientQueryAnswer.Read, ct);
 

@@ -12,10 +12,16 @@ internal static class LpsCommand
     public const int Refused = ExitCodes.Refused;
     public const int WrongUse = ExitCodes.WrongUse;
 
-    public static Command Create() => new("lps", "Logiciel de professionnel, carte virtuelle en main, par la porte SOAP")
+    public static Command Create()
     {
-        LpsSendCommand.Create(), LpsListCommand.Create(), LpsGetCommand.Create(), LpsAllowCommand.Create(),
-    };
+        var lps = new Command("lps", "Logiciel de professionnel, carte virtuelle en main, par la porte SOAP")
+        {
+            LpsSendCommand.Create(), LpsListCommand.Create(), LpsGetCommand.Create(), LpsAllowCommand.Create(),
+            LpsAuthorizationsCommand.Create(),
+        };
+        LpsChangeCommands.Create().Concat(LpsRecordCommands.Create()).ToList().ForEach(lps.Add);
+        return lps;
+    }
 
     /// <summary>Runs one command and turns every expected failure into its exit code and a sentence.</summary>
     public static async Task<int> RunAsync(ParseResult parsed, LpsOptions options, Func<LpsDesk, Task<int>> act)

@@ -47,6 +47,10 @@ internal sealed class LpsMessages(LpsCard card, TimeProvider clock)
     public LpsMessage SetAuthorization(LpsCall call, SetAuthorizationRequest request) => Plain(
         Habilitations, SetAuthorizationRequest.SoapAction, Sign(call), request.WriteTo);
 
+    /// <summary>TD1.6.</summary>
+    public LpsMessage ListAuthorizations(LpsCall call, ListAuthorizationByPatientRequest request) => Plain(
+        Habilitations, ListAuthorizationByPatientRequest.SoapAction, Sign(call), request.WriteTo);
+
     /// <summary>TD0.2 and TD1.3a.</summary>
     public LpsMessage Query(LpsCall call, PatientQuery query) => Plain(
         Patients, DmpCodes.ActionOf(DmpCodes.GetDemographics), Sign(call), query.WriteTo);

@@ -17,6 +17,10 @@ internal sealed class Hl7Desk(IOptions<RegistryOptions> registry, TimeProvider c
         interaction, new Ii(registry.Value.DeviceId, Guid.CreateVersion7().ToString()),
         clock.GetUtcNow().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture), Device, request.Sender);
 
+    /// <summary>The answer to a registration, about the person whom it names.</summary>
+    public PatientRegistrationAnswer Registered(PatientRegistration message, string interaction)
+        => new(Answer(message.Header, interaction), message.Header.Id, message.Patient.Ids[0], Device);
+
     public static Hl7Complaint Complaint(Failure failure)
         => new(SoapErrors.Hl7Code(failure), $"{failure.Code} : {failure.Detail}");
 

@@ -16,7 +16,7 @@ internal static class RecordToHl7
         var ins = new Ii(sheet.Details.Ins.Oid, sheet.Details.Ins.Value);
         if (sheet.Facts.Status is RecordStatus.Closed)
         {
-            return new Hl7Patient { Ids = [ins], StatusCode = "terminated", Observations = Closing(sheet) };
+            return new Hl7Patient { Ids = [ins], StatusCode = "terminated", Observations = Closing(sheet, administrative) };
         }
 
         var patient = Traits(ins, sheet.Details.Traits);
@@ -76,10 +76,25 @@ internal static class RecordToHl7
         return telecoms;
     }
 
-    private static IReadOnlyList<Hl7Observation> Closing(RecordSheet sheet)
-        => sheet.ClosedAt is not { } closed ? [] :
-        [
-            new(DmpCodes.ClosedAt, DmpCodes.ClosingSystem, "TS",
-                closed.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)),
-        ];
+    // Everybody learns that it is closed, when and by which motive; the person's own words go with the administrative data.
+    private static List<Hl7Observation> Closing(RecordSheet sheet, bool administrative)
+    {
+        List<Hl7Observation> observations = [];
+        if (sheet.ClosedAt is { } closed)
+        {
+            observations.Add(new(DmpCodes.ClosedAt, DmpCodes.ClosingSystem, "TS",
+                closed.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)));
+        }
+
+        if (sheet.Closing is { } closing)
+        {
+            observations.Add(new(DmpCodes.ClosingMotive, DmpCodes.ClosingSystem, "CD", ClosingReasons.CodeOf(closing.Reason)));
+            if (administrative && closing.Text is { } text)
+            {
+                observations.Add(new(DmpCodes.ClosingReason, DmpCodes.ClosingSystem, "ST", text));
+            }
+        }
+
+        return observations;
+    }
 }

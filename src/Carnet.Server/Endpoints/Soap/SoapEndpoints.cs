@@ -28,6 +28,9 @@ internal static class SoapEndpoints
         .AddSingleton<Hl7Desk>()
         .AddScoped<ISoapTransaction, Td02PatientQuery>()
         .AddScoped<ISoapTransaction, Td05CandidateQuery>()
+        .AddScoped<ISoapTransaction, Td11PatientAdd>()
+        .AddScoped<ISoapTransaction, Td14PatientRevise>()
+        .AddScoped<ISoapTransaction, Td16ListAuthorization>()
         .AddScoped<ISoapTransaction, Td03SetAuthorization>();
 
     public static void MapSoap(this IEndpointRouteBuilder app)

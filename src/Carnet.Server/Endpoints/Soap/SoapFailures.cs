@@ -23,6 +23,12 @@ internal static class SoapFailures
     public static Failure StatusChange { get; } = new(FailureKind.Invalid, "soap.status-change",
         "Ce changement de statut n'est pas admis : Approved, Archived ou Deleted (OriginalStatus, NewStatus).");
 
+    public static Failure RevisionClosed { get; } = new(FailureKind.Refused, "soap.revision-closed",
+        "La modification des données administratives (TD1.3b) n'est pas ouverte : la personne les change dans son espace.");
+
+    public static Failure PatientStatus { get; } = new(FailureKind.Invalid, "soap.patient-status",
+        "L'état du patient (statusCode) ne va pas avec le motif : terminated pour une fermeture, active pour une réouverture.");
+
     public static Failure CertificateUse { get; } = new(FailureKind.Refused, "tls.certificate-use",
         "Le certificat de la connexion n'est pas un certificat d'authentification.");
 

@@ -9,6 +9,7 @@ internal static class AccessFeature
         .AddScoped<AskedRecord>()
         .AddSingleton<Stays>()
         .AddUseCase<SetAuthorisation, AuthorisationChange, SetAuthorisationHandler>()
+        .AddUseCase<ListAuthorisations, IReadOnlyList<ListedGrant>, ListAuthorisationsHandler>()
         .AddUseCase<BlockProfessional, AuthorisationChange, BlockProfessionalHandler>()
         .AddUseCase<AuthoriseProfessional, AuthorisationChange, AuthoriseProfessionalHandler>()
         .AddUseCase<DeclareStay, DeclaredStay, DeclareStayHandler>()

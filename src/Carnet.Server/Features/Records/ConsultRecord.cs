@@ -24,8 +24,9 @@ internal sealed record ConsultRecord(Ins Patient, bool Administrative)
 /// <param name="Authorisation">Of the caller in the normal mode, whatever the mode of this call.</param>
 /// <param name="Treating">The caller is a declared treating doctor.</param>
 /// <param name="ClosedAt">When it was closed; null while it is open.</param>
+/// <param name="Closing">Why; null while it is open.</param>
 internal sealed record RecordSheet(
-    RecordDetails Details, RecordFacts Facts, GrantState Authorisation, bool Treating, DateTimeOffset? ClosedAt);
+    RecordDetails Details, RecordFacts Facts, GrantState Authorisation, bool Treating, DateTimeOffset? ClosedAt, Closing? Closing);
 
 /// <summary>Every kind of caller may ask; who is blocked is answered as somebody without authorisation (V-6).</summary>
 /// <remarks>A closed record says that it is closed and nothing else. Source: rules, L-8, V-6; DMP 1.3.</remarks>
@@ -62,7 +63,8 @@ internal sealed class ConsultRecordHandler(
         var row = await db.Set<RecordRow>().AsNoTracking().SingleAsync(stored => stored.RecordId == record.Id, ct);
         await scribe.WriteAsync(caller, record, new Happening(traced, TraceOutcome.Done, $"authorisation.{state}".ToLowerInvariant()));
         return new RecordSheet(
-            record.Details(), record.Facts, state is GrantState.Blocked ? GrantState.None : state, treating, row.ClosedAt);
+            record.Details(), record.Facts, state is GrantState.Blocked ? GrantState.None : state, treating, row.ClosedAt,
+            row.Status is RecordStatus.Closed ? ClosingColumn.Open(record.Key, row.ClosingSealed) : null);
     }
 
     // In an emergency too the answer is about the authorisation, not about the emergency. A stay speaks for the staff.

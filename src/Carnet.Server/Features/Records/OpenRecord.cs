@@ -47,7 +47,7 @@ internal sealed class OpenRecordHandler(
     public async Task<Outcome<OpenedAnswer>> RunAsync(Caller caller, OpenRecord request, CancellationToken ct)
     {
         var automatic = request.Opening.Channel is OpeningChannel.Automatic;
-        if (automatic ? caller is not Caller.Job : caller is not Caller.Desk)
+        if (!OpeningRules.MayOpen(caller, request.Opening.Channel))
         {
             return await scribe.RefuseAsync(caller, TraceAct.OpenRecord, AccessFailures.NoRight, ct);
         }

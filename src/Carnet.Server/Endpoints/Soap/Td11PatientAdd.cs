@@ -1,0 +1,59 @@
+using Carnet.Domain.Access;
+using Carnet.Domain.Common;
+using Carnet.Domain.Identity;
+using Carnet.Domain.Traces;
+using Carnet.Server.Features.Records;
+using Carnet.Server.Features.Traces;
+using Carnet.Server.Platform;
+using Carnet.Wire.Hl7v3;
+using Carnet.Wire.Wsdl;
+
+namespace Carnet.Server.Endpoints.Soap;
+
+/// <summary>PRPA_IN201311: TD1.1, opens a record with the consent of the person.</summary>
+/// <remarks>
+/// The answer carries identifier and temporary password, so that the software prints the paper which the person is handed
+/// (L-5). Absent from the matrix of rights of 2024 (U7): who may is rule L-1. Source: HL7 v3 PRPA; DMP 1.2 TD1.1.
+/// </remarks>
+internal sealed class Td11PatientAdd(IUseCase<OpenRecord, OpenedAnswer> open, Scribe scribe, Hl7Desk desk) : ISoapTransaction
+{
+    public WsdlService Service => WsdlService.Patients;
+
+    public string Action => DmpCodes.ActionOf(DmpCodes.Add);
+
+    public (string Name, string Namespace) Body => (DmpCodes.Add, "urn:hl7-org:v3");
+
+    public async Task<Outcome<SoapAnswer>> AnswerAsync(SoapCall call, CancellationToken ct)
+    {
+        using var body = call.Envelope.OpenBody();
+        var message = PatientRegistration.Read(body);
+        if (Hl7Desk.PatientDefect(call.Patient, message.Patient.Ids) is { } defect)
+        {
+            return Refused(message, await scribe.RefuseAsync(call.Caller, TraceAct.OpenRecord, defect, ct));
+        }
+
+        if (OpeningRules.ChannelOf(call.Caller) is not { } channel)
+        {
+            return Refused(message, await scribe.RefuseAsync(call.Caller, TraceAct.OpenRecord, AccessFailures.NoRight, ct));
+        }
+
+        var ins = ((Outcome<Ins>.Done)call.Patient).Value;
+        var request = new OpenRecord(Hl7ToRecord.Opening(ins, message.Patient, call.Caller, channel));
+        return (await open.RunAsync(call.Caller, request, ct)).Match(
+            opened => Answer(desk.Registered(message, DmpCodes.AddAccepted) with
+            {
+                Observations =
+                [
+                    new(DmpCodes.Login, DmpCodes.AccountSystem, "ST", opened.Credentials.Login),
+                    new(DmpCodes.TemporaryPassword, DmpCodes.AccountSystem, "ST", opened.Credentials.Password),
+                ],
+            }),
+            failure => Refused(message, failure));
+    }
+
+    private SoapAnswer Refused(PatientRegistration message, Failure failure)
+        => Answer(desk.Registered(message, DmpCodes.AddRefused) with { Refused = Hl7Desk.Complaint(failure) });
+
+    private static SoapAnswer Answer(PatientRegistrationAnswer answer)
+        => new(DmpCodes.ResponseActionOf(DmpCodes.Add), answer.WriteTo);
+}

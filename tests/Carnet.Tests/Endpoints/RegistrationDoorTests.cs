@@ -1,0 +1,141 @@
+using Carnet.Domain.Traces;
+using Carnet.Server.Cli.Lps;
+using Carnet.Tests.Support;
+using Carnet.Wire.Hl7v3;
+using Xunit.Abstractions;
+
+namespace Carnet.Tests.Endpoints;
+
+/// <summary>TD1.1 opening, TD1.4 closing, TD1.2 reactivation, through the real door.</summary>
+[Trait("rule", "L-8")]
+public sealed class RegistrationDoorTests(SoapTowns towns, ITestOutputHelper output) : IClassFixture<SoapTowns>
+{
+    private const string Doctor = "claire-kerscaven";
+    private const string Pharmacist = "elise-pennarstank";
+
+    [Theory, OnSqlite, OnPostgreSql]
+    [Trait("rule", "L-2")]
+    public async Task L_2_a_pharmacist_opens_with_consent_and_hands_over_the_paper(string database)
+    {
+        var town = await towns.OnAsync(database);
+        var person = new TestPatient(Sample.NextIns(), Sample.Traits, default);
+        var opened = (await OpenAsync(town.As(Pharmacist), person)).Value();
+        Assert.Null(opened.Refused);
+        Assert.Equal((DmpCodes.AddAccepted, new Ii(person.Ins.Oid, person.Ins.Value)), (opened.Header.Interaction, opened.Patient));
+        Assert.Equal([DmpCodes.Login, DmpCodes.TemporaryPassword], opened.Observations.Select(observation => observation.Code));
+        Assert.All(opened.Observations, observation => Assert.True(observation.Value!.Length > 8));
+
+        var sheet = (await town.As(Pharmacist).ConsultAsync(
+            person.Call, LpsHl7.Query(person.Cx, DmpCodes.ConsultData, Now))).Value().Patient!;
+        Assert.Equal(("LEFÈVRE", "Zoé Marie", "19800131"), (sheet.Name!.BirthName, string.Join(' ', sheet.Name.Given), sheet.BirthTime));
+        Assert.Equal((true, false), (sheet.Flag(DmpCodes.BreakGlassOpposition), sheet.Flag(DmpCodes.EmergencyOpposition)));
+        Assert.Contains("mailto:zoe@example.test", sheet.Telecoms.Select(telecom => telecom.Value));
+
+        Assert.Equal("DMPFound", (await OpenAsync(town.As(Doctor), person)).Value().Refused?.Code);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task L_8_the_doctor_closes_at_the_persons_request_and_opens_again(string database)
+    {
+        var town = await towns.OnAsync(database);
+        var patient = await town.OpenRecordAsync();
+        var doctor = town.As(Doctor);
+        await doctor.AllowAsync(patient);
+        var closed = (await CloseAsync(doctor, patient)).Value();
+        Assert.Equal((null, DmpCodes.ReviseAccepted, "terminated"), (closed.Refused, closed.Header.Interaction, closed.StatusCode));
+
+        var sheet = (await doctor.ConsultAsync(patient.Call, LpsHl7.Query(patient.Cx, DmpCodes.ConsultData, Now))).Value().Patient!;
+        Assert.Equal(("terminated", "FERMETURE_DEMANDE_PATIENT", "La personne part à l'étranger."),
+            (sheet.StatusCode, sheet.Text(DmpCodes.ClosingMotive), sheet.Text(DmpCodes.ClosingReason)));
+        Assert.Null((await doctor.ConsultAsync(patient.Call, LpsHl7.Query(patient.Cx, DmpCodes.TestExistence, Now)))
+            .Value().Patient!.Text(DmpCodes.ClosingReason));
+        Assert.Equal("DMPClosed", (await OpenAsync(doctor, patient)).Value().Refused?.Code);
+        Assert.Equal("DMPClosed", (await CloseAsync(doctor, patient)).Value().Refused?.Code);
+
+        var again = (await ReviseAsync(doctor, patient, DmpCodes.Reactivate, person => person)).Value();
+        Assert.Equal((null, "active"), (again.Refused, again.StatusCode));
+        Assert.Single((await doctor.ConsultAsync(patient.Call, LpsHl7.Query(patient.Cx, DmpCodes.TestExistence, Now))).Value().Patient!.Ids);
+        Assert.Contains(await town.HistoryAsync(patient), line => line.Act is TraceAct.ReactivateRecord);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task Wrong_registrations_are_refused_each_with_its_own_code(string database)
+    {
+        var town = await towns.OnAsync(database);
+        var fresh = new TestPatient(Sample.NextIns(), Sample.Traits, default);
+        var closable = await town.OpenRecordAsync();
+        await town.As(Doctor).AllowAsync(closable);
+        await Refusals.ProveAsync(town,
+        [
+            Open("without consent", "record.consent-missing", person => person with
+            {
+                Observations = [.. person.Observations.Where(observation => observation.Code != DmpCodes.Consent)],
+            }),
+            Open("consent refused", "record.consent-missing", person => person with
+            {
+                Observations = [Hl7Observation.Flag(DmpCodes.Consent, DmpCodes.FlagSystem, false)],
+            }),
+            Open("without name", "record.trait-missing", person => person with { Name = null }),
+            Open("without date of birth", "record.trait-missing", person => person with { BirthTime = null }),
+            Open("without sex", "record.trait-missing", person => person with { Gender = "UN" }),
+            Open("with an impossible mail", "record.trait-missing", person => person with { Telecoms = [new("mailto:zoe", null)] }),
+            Open("another person than the token's", "soap.patient-mismatch", person => person with { Ids = [new(closable.Ins.Oid, closable.Ins.Value)] }),
+            Open("in an emergency", "access.no-right", person => person, Doctor, "bris_de_glace"),
+            Open("by an occupational doctor", "access.no-right", person => person, "irene-stangalard"),
+            Revise("a change of data", "soap.revision-closed", DmpCodes.ModifyData, person => person),
+            Revise("a closing that stays active", "soap.patient-status", DmpCodes.Close, person => person),
+            Revise("a reactivation that ends", "soap.patient-status", DmpCodes.Reactivate, person => person with { StatusCode = "terminated" }),
+            Revise("a closing without motive", "record.closing-reason", DmpCodes.Close, person => person with { StatusCode = "terminated" }, motive: null),
+            Revise("a closing by the hospital", "access.no-right", DmpCodes.Close, person => person with { StatusCode = "terminated" }, "ch-kerlann"),
+            Revise("a closing by a stranger", "access.not-authorised", DmpCodes.Close, person => person with { StatusCode = "terminated" }, "nadia-benkerlou"),
+            Revise("a reactivation of an open record", "record.not-closed", DmpCodes.Reactivate, person => person),
+        ], output);
+
+        BadCase Open(string name, string code, Func<Hl7Patient, Hl7Patient> change, string slug = Doctor, string mode = "normal") => new(
+            name, code, async (house, _) => (await house.As(slug).RegisterAsync(
+                fresh.Call with { Mode = mode, Reason = "Patiente inconsciente" },
+                LpsHl7.Registration(DmpCodes.Add, null, change(PersonOf(fresh)), house.As(slug).Card, Now))).Complaint(answer => answer.Refused));
+
+        BadCase Revise(string name, string code, string reason, Func<Hl7Patient, Hl7Patient> change, string slug = Doctor,
+            string? motive = "FERMETURE_DEMANDE_PATIENT") => new(
+                name, code, async (house, _) => (await ReviseAsync(house.As(slug), closable, reason, change, motive)).Complaint(answer => answer.Refused));
+    }
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    private static Hl7Patient PersonOf(TestPatient person) => new()
+    {
+        Ids = [new Ii(person.Ins.Oid, person.Ins.Value)],
+        StatusCode = "active",
+        Name = new Hl7Name("LEFÈVRE", "D'ORMESSON", ["Zoé", "Marie"]),
+        Telecoms = [new("tel:0612345678", "MC"), new("mailto:zoe@example.test", null)],
+        Gender = "F",
+        BirthTime = "19800131",
+        BirthPlace = "75120",
+        Observations =
+        [
+            Hl7Observation.Flag(DmpCodes.Consent, DmpCodes.FlagSystem, true),
+            Hl7Observation.Flag(DmpCodes.BreakGlassOpposition, DmpCodes.FlagSystem, true),
+            Hl7Observation.Flag(DmpCodes.EmergencyOpposition, DmpCodes.FlagSystem, false),
+        ],
+    };
+
+    private static Task<LpsAnswer<PatientRegistrationAnswer>> OpenAsync(LpsClient client, TestPatient person)
+        => client.RegisterAsync(person.Call, LpsHl7.Registration(DmpCodes.Add, null, PersonOf(person), client.Card, Now));
+
+    private static Task<LpsAnswer<PatientRegistrationAnswer>> CloseAsync(LpsClient client, TestPatient patient)
+        => ReviseAsync(client, patient, DmpCodes.Close, person => person with { StatusCode = "terminated" });
+
+    private static Task<LpsAnswer<PatientRegistrationAnswer>> ReviseAsync(
+        LpsClient client, TestPatient patient, string reason, Func<Hl7Patient, Hl7Patient> change,
+        string? motive = "FERMETURE_DEMANDE_PATIENT") => client.RegisterAsync(patient.Call,
+            LpsHl7.Registration(DmpCodes.Revise, reason, change(new Hl7Patient
+            {
+                Ids = [new Ii(patient.Ins.Oid, patient.Ins.Value)],
+                StatusCode = "active",
+            }), client.Card, Now) with
+            {
+                MotiveCode = motive,
+                MotiveText = "La personne part à l'étranger.",
+            });
+}
