@@ -62,7 +62,7 @@ public sealed class TwoServersTests : IDisposable
             }
 
             using var shown = JsonDocument.Parse(await _client.GetStringAsync(new Uri(servers[0], "/regles/habilitations.json")));
-            var effective = shown.RootElement.GetProperty("EffectiveAt").GetDateTimeOffset();
+            var effective = shown.RootElement.GetProperty("effectiveAt").GetDateTimeOffset();
             Assert.All(answers.Where(answer => answer.Answered < effective), answer => Assert.Equal(1, answer.Version));
             Assert.All(answers.Where(answer => answer.Asked >= effective), answer => Assert.Equal(2, answer.Version));
             Assert.Equal((1, 2), (answers[0].Version, answers[^1].Version));
@@ -116,7 +116,7 @@ public sealed class TwoServersTests : IDisposable
         try
         {
             using var answer = JsonDocument.Parse(await _client.GetStringAsync(new Uri(server, "/regles/habilitations.json")));
-            return answer.RootElement.GetProperty("Version").GetInt32();
+            return answer.RootElement.GetProperty("version").GetInt32();
         }
         catch (HttpRequestException)
         {

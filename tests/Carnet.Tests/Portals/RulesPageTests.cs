@@ -17,7 +17,7 @@ public sealed class RulesPageTests(PortalServer server) : IClassFixture<PortalSe
         var page = await browser.PageAsync("/regles");
         var text = page.QuerySelector("main")!.TextContent;
         Assert.Contains("Version 1", text, StringComparison.Ordinal);
-        Assert.Contains("Source : Version 2026-11-22. Source: DMP 4.3", text, StringComparison.Ordinal);
+        Assert.Contains("Source : DMP 4.3, tirée de la partie publique", text, StringComparison.Ordinal);
         Assert.Contains("tirée de la partie publique", text, StringComparison.Ordinal);
         foreach (var href in page.QuerySelectorAll("main a").Select(link => link.GetAttribute("href")!))
         {
@@ -71,10 +71,10 @@ public sealed class RulesPageTests(PortalServer server) : IClassFixture<PortalSe
         Assert.Equal(HabilitationMatrix.DefaultText, await TextAsync("/regles/habilitations.csv", "text/csv"));
         Assert.Equal(FunctionalRights.DefaultText, await TextAsync("/regles/droits.csv", "text/csv"));
         using var habilitations = JsonDocument.Parse(await TextAsync("/regles/habilitations.json", "application/json"));
-        Assert.Equal(1, habilitations.RootElement.GetProperty("Version").GetInt32());
-        Assert.Equal(HabilitationMatrix.Default.Cells().Count, habilitations.RootElement.GetProperty("Cells").GetArrayLength());
+        Assert.Equal(1, habilitations.RootElement.GetProperty("version").GetInt32());
+        Assert.Equal(HabilitationMatrix.Default.Cells().Count, habilitations.RootElement.GetProperty("cells").GetArrayLength());
         using var rights = JsonDocument.Parse(await TextAsync("/regles/droits.json?version=1", "application/json"));
-        Assert.Equal(FunctionalRights.Default.Cells().Count, rights.RootElement.GetProperty("Cells").GetArrayLength());
+        Assert.Equal(FunctionalRights.Default.Cells().Count, rights.RootElement.GetProperty("cells").GetArrayLength());
 
         async Task<string> TextAsync(string path, string type)
         {

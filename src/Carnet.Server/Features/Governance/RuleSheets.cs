@@ -19,9 +19,12 @@ internal static class RuleSheets
     /// <summary>The first versions, as they travel inside the program.</summary>
     public static IReadOnlyList<PublishedRules> First { get; } =
     [
-        new(RuleKind.Habilitations, 1, HabilitationMatrix.Default.Version, Shipped, HabilitationMatrix.DefaultText, Digest(HabilitationMatrix.DefaultText)),
-        new(RuleKind.Rights, 1, FunctionalRights.Default.Version, Shipped, FunctionalRights.DefaultText, Digest(FunctionalRights.DefaultText)),
-        new(RuleKind.Budgets, 1, PatientBudgets.Default.Version, Shipped, PatientBudgets.DefaultText, Digest(PatientBudgets.DefaultText)),
+        Shipping(RuleKind.Habilitations, HabilitationMatrix.DefaultText,
+            "DMP 4.3, tirée de la partie publique des règles et non de l'annexe de l'arrêté du 26 octobre 2023"),
+        Shipping(RuleKind.Rights, FunctionalRights.DefaultText,
+            "FI-526 v1.8 (direct, indirect) et FI-606 v1.3 (AIR), lues dans DMP 1.8"),
+        Shipping(RuleKind.Budgets, PatientBudgets.DefaultText,
+            "trois fois le 99e centile estimé d'une journée, à mesurer à nouveau sur le registre"),
     ];
 
     /// <summary>The sheet as cells, or what is wrong with its text.</summary>
@@ -43,6 +46,9 @@ internal static class RuleSheets
 
     public static string Digest(string content)
         => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content)));
+
+    private static PublishedRules Shipping(RuleKind kind, string content, string source)
+        => new(kind, 1, source, Shipped, content, Digest(content));
 
     private static Outcome<IReadOnlyDictionary<RuleCell, string>> Map<T>(
         Outcome<T> parsed, Func<T, IReadOnlyDictionary<RuleCell, string>> cells)

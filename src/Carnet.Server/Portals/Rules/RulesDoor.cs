@@ -11,7 +11,10 @@ namespace Carnet.Server.Portals.Rules;
 /// <summary>The rules, shown to everybody without a login: what they are, their versions, as tables and as files.</summary>
 internal static class RulesDoor
 {
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static void MapRules(this WebApplication app)
     {
