@@ -102,7 +102,8 @@ public sealed class PortalTests(DemoTownServer town) : IClassFixture<DemoTownSer
     /// <summary>All pages, and the newest document of each space.</summary>
     private static async Task<IReadOnlyList<string>> PagesOfPersonAsync(IPage page)
     {
-        List<string> pages = ["/accueil", "/documents", "/documents/espace/personnel", "/acces", "/acces?qui=tous", "/mot-de-passe"];
+        List<string> pages = ["/accueil", "/documents", "/documents/espace/personnel", "/acces", "/acces?qui=tous", "/mot-de-passe",
+            "/messages", "/messages?etat=enregistre", "/coordonnees"];
         foreach (var space in DocumentSpaces.All)
         {
             await page.GotoAsync($"/documents/espace/{space.Slug()}");

@@ -22,6 +22,10 @@ public static class DocumentFailures
     public static Failure VisibleStays { get; } = new(FailureKind.Refused, "document.visible-stays",
         "Un document visible ne redevient pas invisible : seul MASQUE_PS se pose après le dépôt (confidentialityCode).");
 
+    /// <param name="attribute">Name in the standard, e.g. <c>title</c>.</param>
+    public static Failure OnlyMarks(string attribute) => new(FailureKind.Invalid, "document.only-marks",
+        $"Seuls les marquages (confidentialityCode) changent ainsi : {attribute} n'est pas celui de la fiche enregistrée.");
+
     public static Failure Outdated { get; } = new(FailureKind.Conflict, "document.outdated",
         "La fiche du document a changé depuis que vous l'avez lue (version) : relisez-la.");
 

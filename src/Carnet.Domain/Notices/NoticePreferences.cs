@@ -22,28 +22,20 @@ public sealed record NoticePreferences(ImmutableDictionary<NoticeTopic, NoticeWa
         && way is NoticeWay.Silent && !NoticeRules.MaySwitchOff(topic) ? NoticeWay.Usual : way;
 
     /// <summary>The first thing that cannot be chosen, or null.</summary>
-    public Failure? Defect(Contact contact)
+    public Failure? Defect(Contact contact) => FirstWrong(contact) is { } topic ? Defect(topic, Ways[topic], contact) : null;
+
+    /// <summary>The topic for which something was chosen that cannot be.</summary>
+    public NoticeTopic? FirstWrong(Contact contact) => Ways.OrderBy(chosen => chosen.Key)
+        .Where(chosen => Defect(chosen.Key, chosen.Value, contact) is not null)
+        .Select(chosen => (NoticeTopic?)chosen.Key).FirstOrDefault();
+
+    private static Failure? Defect(NoticeTopic topic, NoticeWay way, Contact contact) => (way, contact) switch
     {
-        foreach (var (topic, way) in Ways.OrderBy(chosen => chosen.Key))
-        {
-            if (!NoticeRules.Topics.Contains(topic) || !Enum.IsDefined(way))
-            {
-                return NoticeFailures.UnknownChoice;
-            }
-
-            if (way is NoticeWay.Silent && !NoticeRules.MaySwitchOff(topic))
-            {
-                return NoticeFailures.AlwaysTold;
-            }
-
-            if ((way, contact) is (NoticeWay.Email, { Email: null or "" }) or (NoticeWay.Sms, { Phone: null or "" }))
-            {
-                return NoticeFailures.NoSuchAddress;
-            }
-        }
-
-        return null;
-    }
+        _ when !NoticeRules.Topics.Contains(topic) || !Enum.IsDefined(way) => NoticeFailures.UnknownChoice,
+        (NoticeWay.Silent, _) when !NoticeRules.MaySwitchOff(topic) => NoticeFailures.AlwaysTold,
+        (NoticeWay.Email, { Email: null or "" }) or (NoticeWay.Sms, { Phone: null or "" }) => NoticeFailures.NoSuchAddress,
+        _ => null,
+    };
 
     /// <summary>The ways for one message, best first; empty where the person is not told.</summary>
     /// <param name="name">The person as a letter addresses them.</param>

@@ -105,6 +105,15 @@ public enum TraceAct
     /// <summary>An establishment's agreement was recorded or ended.</summary>
     Agreement = 80,
 
+    /// <summary>How the person is reached.</summary>
+    ChangeContact = 60,
+
+    /// <summary>By which way the person is told of what.</summary>
+    ChooseNotices = 61,
+
+    /// <summary>A document leaves quarantine, one way or the other.</summary>
+    Examine = 62,
+
     /// <summary>Whether a record exists, and whether the caller is authorised in it.</summary>
     TestExistence = 81,
     ReadAdministrativeData = 82,

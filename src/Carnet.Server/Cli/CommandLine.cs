@@ -28,6 +28,8 @@ internal static class CommandLine
             RulesCommand.Create(),
             AgreementsCommand.Create(),
             DemoCommand.Create(),
+            NoticesCommand.Create(),
+            LettersCommand.Create(),
         };
         try
         {

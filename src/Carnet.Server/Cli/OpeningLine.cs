@@ -36,7 +36,7 @@ internal static class OpeningLine
                 Text(line, "birthName") ?? "", GivenNames(line), Text(line, "usedName"),
                 Text(line, "sex") switch { "M" => Sex.Male, "F" => Sex.Female, _ => Sex.Unknown },
                 birth, Text(line, "birthPlace")),
-            new Contact(Text(line, "email"), Text(line, "phone")),
+            new Contact(Text(line, "email"), Text(line, "phone"), Address(line)),
             new Consent(Text(line, "consentCollectedBy") ?? "", BreakGlassRefused: false, SamuRefused: false,
                 MaskedInEmergency: false),
             OpeningChannel.Desk);
@@ -59,6 +59,12 @@ internal static class OpeningLine
         : value.ValueKind is JsonValueKind.Array
             ? string.Join(' ', value.EnumerateArray().Select(Text).OfType<string>())
             : Text(value) ?? "";
+
+    // Lines as an array, or one text with line feeds.
+    private static string? Address(JsonElement line) => !line.TryGetProperty("address", out var value) ? null
+        : value.ValueKind is JsonValueKind.Array
+            ? string.Join('\n', value.EnumerateArray().Select(part => Text(part) ?? ""))
+            : Text(value);
 
     // A lone surrogate escape is legal JSON and no text.
     private static string? Safe(JsonElement value)

@@ -98,6 +98,10 @@ internal static class ServerComposition
             services.AddDemoInbox();
             services.AddDemoWorld();
         }
+        else
+        {
+            services.AddNoticeChannels();
+        }
     }
 
     private static void MapDoors(WebApplication app, bool demo)

@@ -65,7 +65,7 @@ internal sealed partial class DemoWorld(
         var activities = DemoTown.Professionals.Select(professional => new ListedActivity(
             Person(professional.PsIdNat), professional.FamilyName, professional.GivenName, professional.Profession,
             professional.Specialty.Length == 0 ? null : professional.Specialty,
-            Structure(DemoTown.Structure(professional.Structure).IdNst)));
+            Structure(DemoTown.Structure(professional.Structure).IdNst), $"{professional.Slug}@mssante.exemple.invalid"));
         var now = clock.GetUtcNow();
         var places =
             from locum in DemoTown.Professionals

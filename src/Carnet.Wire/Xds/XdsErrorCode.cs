@@ -6,6 +6,8 @@ public static class XdsErrorCode
 {
     public const string DocumentUniqueId = "XDSDocumentUniqueIdError";
     public const string DuplicateUniqueIdInRegistry = "XDSDuplicateUniqueIdInRegistry";
+    public const string MetadataIdentifier = "XDSMetadataIdentifierError";
+    public const string MetadataUpdateOperation = "XDSMetadataUpdateOperationException";
     public const string MetadataUpdate = "XDSMetadataUpdateError";
     public const string MetadataVersion = "XDSMetadataVersionError";
     public const string MissingDocument = "XDSMissingDocument";
@@ -35,6 +37,9 @@ public static class XdsErrorCode
         {
             "xds.document-missing" or "mtom.part-missing" => MissingDocument,
             "xds.document-extra" or "mtom.part-unknown" => MissingDocumentMetadata,
+            "xds.update-version" or "xds.previous-version" => MetadataVersion,
+            "xds.update-lid" => MetadataIdentifier,
+            _ when wireCode.StartsWith("xds.update-", StringComparison.Ordinal) => MetadataUpdateOperation,
             "xds.query-missing-param" => StoredQueryMissingParam,
             "xds.query-id" => UnknownStoredQuery,
             _ when wireCode.StartsWith("xds.query-", StringComparison.Ordinal) => StoredQueryParamNumber,

@@ -34,7 +34,7 @@ public sealed partial class BookTests
                 && (member.Length == 0 || known.GetMember(member[0]).Length > 0 || known.GetNestedType(member[0]) is not null)));
     }
 
-    [GeneratedRegex(@"\brules?(?= [A-Z]-)|\bcontrol(?= C-)|\bDMP-GI\b|\bDMP\b(?![-\w])|\bCSP\b|\bFI-\d+|\b(?:P19|S20|J18|Q18)\b|IHE ITI (?:TF-\d|DSG|Metadata Update)|\bCI-SIS\b|\bNOS\b|RFC \d+|W3C [\w-]+|OASIS (?:ebRIM|SAML)|OWASP ASVS|ETSI XAdES|HL7 (?:CDA R2|v2\.5|v3 PRPA)")]
+    [GeneratedRegex(@"\brules?(?= [A-Z]-)|\bcontrol(?= C-)|\bDMP-GI\b|\bDMP\b(?![-\w])|\bCSP\b|\bFI-\d+|\b(?:P19|S20|J18|Q18)\b|IHE ITI (?:TF-\d|DSG|Metadata Update)|\bCI-SIS\b|\bNOS\b|RFC \d+|W3C [\w-]+|OASIS (?:ebRIM|SAML)|OWASP ASVS|ETSI XAdES|ISO(?:/IEC)? \d+-\d+|ITU-T E\.164|HL7 (?:CDA R2|v2\.5|v3 PRPA)")]
     private static partial Regex Family();
 
     [GeneratedRegex(@"^\| `([^`]+)` \|", RegexOptions.Multiline)]

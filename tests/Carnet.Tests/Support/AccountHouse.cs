@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
+using Carnet.Domain.Notices;
 using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Features.Records;
@@ -37,6 +38,7 @@ internal sealed partial class AccountHouse : IAsyncDisposable
         services.AddPlatform();
         services.AddSingleton<IRecords, Records>();
         services.AddSingleton<Scribe>();
+        services.AddSingleton<Carnet.Server.Features.Directory.IProfessionalMail, Carnet.Server.Features.Directory.ProfessionalMail>();
         services.AddUseCase<OpenRecord, OpenedAnswer, OpenRecordHandler>();
         services.AddUseCase<CloseRecord, Carnet.Domain.Records.RecordId, CloseRecordHandler>();
         services.AddAccounts();
@@ -81,13 +83,13 @@ internal sealed partial class AccountHouse : IAsyncDisposable
         => await RunAsync<ResolveSession, PatientSession>(Stranger, new(cookie)) is Outcome<PatientSession>.Done(var session)
             ? session.Caller : null;
 
-    /// <summary>Messages in the outbox, opened, oldest first.</summary>
+    /// <summary>Messages in the outbox, opened, oldest first; without those that tell of an opening.</summary>
     public async Task<IReadOnlyList<OutboxMessage>> MessagesAsync()
     {
         await using var db = await DbAsync();
         var wrap = _services.GetRequiredService<KeyWrap>();
         var keys = await db.Set<RecordKeyRow>().ToDictionaryAsync(row => row.RecordId, row => row.Wrapped);
-        return [.. (await db.Set<OutboxRow>().OrderBy(row => row.MessageId).ToListAsync()).Select(row =>
+        return [.. (await db.Set<OutboxRow>().Where(row => row.Kind != NoticeKind.RecordOpened).OrderBy(row => row.MessageId).ToListAsync()).Select(row =>
         {
             using var key = wrap.Open(row.RecordId, keys[row.RecordId]);
             return row.Open(key);

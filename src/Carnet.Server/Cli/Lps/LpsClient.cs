@@ -41,6 +41,9 @@ internal sealed class LpsClient(
         LpsCall call, SetAuthorizationRequest request, CancellationToken ct = default)
         => SendAsync(Messages.SetAuthorization(call, request), SetAuthorizationResponse.Read, ct);
 
+    public Task<LpsAnswer<RegistryResponse>> UpdateAsync(LpsCall call, SubmitObjectsRequest update, CancellationToken ct = default)
+        => SendAsync(Messages.Update(call, update), RegistryResponse.Read, ct);
+
     public Task<LpsAnswer<PatientQueryAnswer>> ConsultAsync(LpsCall call, PatientQuery query, CancellationToken ct = default)
         => SendAsync(Messages.Query(call, query), PatientQueryAnswer.Read, ct);
 

@@ -35,6 +35,10 @@ internal sealed class LpsMessages(LpsCard card, TimeProvider clock)
     public LpsMessage Query(LpsCall call, AdhocQueryRequest query) => Plain(
         Registry, XdsActions.RegistryStoredQuery, Sign(call), query.WriteTo);
 
+    /// <summary>ITI-57.</summary>
+    public LpsMessage Update(LpsCall call, SubmitObjectsRequest update) => Plain(
+        Registry, XdsActions.Update, Sign(call), update.WriteTo);
+
     /// <summary>ITI-43.</summary>
     public LpsMessage Retrieve(LpsCall call, RetrieveDocumentSetRequest request) => Multipart(Envelope(
         XdsActions.Retrieve, Sign(call), request.WriteTo), []);

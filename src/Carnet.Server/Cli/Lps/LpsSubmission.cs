@@ -12,7 +12,7 @@ namespace Carnet.Server.Cli.Lps;
 /// <summary>A set ready to be sent: its metadata and the bytes of each document.</summary>
 internal sealed record LpsSubmission(SubmitObjectsRequest Metadata, IReadOnlyList<LpsPart> Parts)
 {
-    private const string Source = "2.25.104601029093106120325512811871160837303";
+    public const string Source = "2.25.104601029093106120325512811871160837303";
     private const string Member = "SubmissionSetStatus";
     private const string SignatureEntry = "Signature01";
 

@@ -24,6 +24,7 @@ internal static class SoapEndpoints
         .AddScoped<ISoapTransaction, Iti41ProvideAndRegister>()
         .AddScoped<ISoapTransaction, Iti18RegistryStoredQuery>()
         .AddScoped<ISoapTransaction, Iti43RetrieveDocumentSet>()
+        .AddScoped<ISoapTransaction, Iti57UpdateDocumentSet>()
         .AddSingleton<Hl7Desk>()
         .AddScoped<ISoapTransaction, Td02PatientQuery>()
         .AddScoped<ISoapTransaction, Td05CandidateQuery>()

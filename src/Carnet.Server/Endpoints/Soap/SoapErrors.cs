@@ -62,6 +62,22 @@ internal static class SoapErrors
         _ => Fault(failure).Subcodes is [{ Namespace: SoapFault.Namespace } subcode, ..] ? subcode.Name : "DMPInvalidMessage",
     };
 
+    /// <summary>A failure of ITI-57.</summary>
+    public static RegistryError Update(Failure failure)
+    {
+        var code = failure.Code switch
+        {
+            "document.unknown" => XdsErrorCode.MetadataIdentifier,
+            "document.outdated" => XdsErrorCode.MetadataVersion,
+            "document.already-so" or "document.visible-stays" or "document.not-author" or "document.of-the-patient"
+                or "soap.status-change" => XdsErrorCode.MetadataUpdateOperation,
+            var other when other.StartsWith("document.", StringComparison.Ordinal)
+                || other.StartsWith("access.", StringComparison.Ordinal) => XdsErrorCode.MetadataUpdate,
+            _ => Registry(failure, repository: false).ErrorCode,
+        };
+        return new RegistryError(code, $"{failure.Code} : {failure.Detail}", null);
+    }
+
     /// <summary>A failure of the transaction itself.</summary>
     /// <param name="repository">True in ITI-41 and ITI-43.</param>
     public static RegistryError Registry(Failure failure, bool repository, string? location = null)

@@ -20,6 +20,9 @@ internal static class SoapFailures
     public static Failure PatientMismatch { get; } = new(FailureKind.Invalid, "soap.patient-mismatch",
         "Le patient de la requête n'est pas celui du VIHF.");
 
+    public static Failure StatusChange { get; } = new(FailureKind.Invalid, "soap.status-change",
+        "Ce changement de statut n'est pas admis : Approved, Archived ou Deleted (OriginalStatus, NewStatus).");
+
     public static Failure CertificateUse { get; } = new(FailureKind.Refused, "tls.certificate-use",
         "Le certificat de la connexion n'est pas un certificat d'authentification.");
 

@@ -5,6 +5,9 @@ namespace Carnet.Server.Features.Accounts;
 /// <summary>Expected failures about accounts; every code is listed in docs/failures.md.</summary>
 internal static class AccountFailures
 {
+    public static Failure Unreachable { get; } = new(FailureKind.Invalid, "contact.unreachable",
+        "Il faut au moins une adresse électronique (email) ou un téléphone (phone) : vos codes de connexion y arrivent.");
+
     public static Failure Busy { get; } = new(FailureKind.Conflict, "login.busy",
         "Beaucoup de personnes se connectent en ce moment. Réessayez dans une minute.");
 

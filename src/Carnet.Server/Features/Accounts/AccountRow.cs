@@ -41,7 +41,7 @@ internal sealed class AccountRow
     /// <summary>Counts changes; two that start from the same state cannot both be stored.</summary>
     public int Version { get; set; }
 
-    public required byte[] Sealed { get; init; }
+    public required byte[] Sealed { get; set; }
 
     public AccountDetails Details(RecordKey key) => AccountDetails.Open(key, AccountId, Sealed);
 }

@@ -1,3 +1,4 @@
+using Carnet.Domain.Records;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Hosting;
 using Carnet.Server.Platform.Jobs;
@@ -23,6 +24,7 @@ internal static class AccountsFeature
             .AddUseCase<ConfirmCode, SessionOpened, ConfirmCodeHandler>()
             .AddUseCase<ResendCode, CodeResent, ResendCodeHandler>()
             .AddUseCase<ChangePassword, SessionOpened, ChangePasswordHandler>()
+            .AddUseCase<ChangeContact, Contact, ChangeContactHandler>()
             .AddUseCase<LogOut, LoggedOut, LogOutHandler>()
             .AddUseCase<ResolveSession, PatientSession, ResolveSessionHandler>();
     }

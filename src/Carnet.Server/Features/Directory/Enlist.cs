@@ -13,8 +13,10 @@ namespace Carnet.Server.Features.Directory;
 internal sealed record ListedStructure(StructIdNat Id, string Name, string Kind, string Sector);
 
 /// <summary>One activity of one professional for the directory.</summary>
+/// <param name="Mail">Secure mailbox (MSSanté), to which messages about patients go.</param>
 internal sealed record ListedActivity(
-    PsIdNat Person, string FamilyName, string GivenName, string Profession, string? Qualification, StructIdNat Structure);
+    PsIdNat Person, string FamilyName, string GivenName, string Profession, string? Qualification, StructIdNat Structure,
+    string? Mail = null);
 
 /// <summary>A locum's place for the directory: the activity replaced, from its start to its end.</summary>
 /// <param name="Until">Excluded.</param>
@@ -58,7 +60,7 @@ internal sealed class EnlistHandler(IDbContextFactory<CarnetDb> databases, Syste
                 Profession = listed.Profession,
                 Qualification = listed.Qualification,
                 Sealed = key.Seal(SealedColumn.DirectoryDetails, Guid.Empty,
-                    new Packer(1).Text(listed.FamilyName).Text(listed.GivenName).Bytes),
+                    new Packer(2).Text(listed.FamilyName).Text(listed.GivenName).Text(listed.Mail).Bytes),
             }));
         var places = (await db.Set<DirectoryReplacementRow>()
             .Select(row => new { row.PersonId, row.StructureId, row.ReplacedId }).ToListAsync(ct))

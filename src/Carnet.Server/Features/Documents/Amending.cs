@@ -31,6 +31,9 @@ internal sealed class AmendedSubject(
 
     public List<DocumentRow> Versions => VersionChain.Of(rows, Row);
 
+    /// <summary>The document as the caller sees it; who does not see it has not come this far.</summary>
+    public StoredDocument Seen() => Entered.Describe(Entered.See(Row, statusAsked: true)!);
+
     public AccessDecision Decide(DocumentRow version, Transaction act) => changes.Decide(version.Facts(), act);
 
     public void Dispose() => Entered.Dispose();

@@ -12,6 +12,8 @@ internal static class DocumentsFeature
         .AddScoped<Intake>()
         .AddScoped<SubmissionStore>()
         .AddScoped<EmergencyNotices>()
+        .AddSingleton<FirstReadings>()
+        .AddSingleton<NewDocumentNotices>()
         .AddScoped<Amending>()
         .AddScoped<Audience>()
         .AddJob<VaultSweep>()

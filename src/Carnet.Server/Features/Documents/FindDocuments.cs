@@ -85,7 +85,7 @@ internal sealed class FindDocumentsHandler(
 
         var submissions = request.WithSubmissions ? await SubmissionsAsync(db, entered, rows, found, ct) : [];
         var entry = new LedgerEntry();
-        emergencies.Add(caller, entered, entry);
+        await emergencies.AddAsync(db, caller, entered, entry, ct);
         await scribe.WriteAsync(caller, entered.Record,
             new Happening(traced, TraceOutcome.Done, $"ground.{entered.Entry.Ground}".ToLowerInvariant())
             {

@@ -62,7 +62,7 @@ internal sealed class ReadDocumentsHandler(
             traces.Traces.Add(tracing.Line(entered.Record.Id, entered.Record.Key, caller, Happened(row, decision)));
         }
 
-        emergencies.Add(caller, entered, traces);
+        await emergencies.AddAsync(db, caller, entered, traces, ct);
         await scribe.WriteAsync(caller, traces);
         return Outcome(answers);
     }

@@ -16,7 +16,14 @@ namespace Carnet.Server.Features.Documents;
 /// <param name="Patient">The person whom the token names; null where the person acts in their own record.</param>
 /// <param name="Version">The metadata version that the caller has read; null takes the present one.</param>
 /// <remarks>On the wire ITI-57, TD3.3a and TD3.3b. What is invisible may become visible, never the reverse.</remarks>
-internal sealed record SetMarks(DocumentId Document, Marks Marks, Ins? Patient = null, int? Version = null);
+internal sealed record SetMarks(DocumentId Document, Marks Marks, Ins? Patient = null, int? Version = null)
+{
+    /// <summary>Where the caller sent the whole description again: what of it is not as they see it, else null.</summary>
+    public Restatement? Restated { get; init; }
+}
+
+/// <summary>Names the first attribute of a restated description that is not the document's, or null.</summary>
+internal delegate string? Restatement(StoredDocument seen);
 
 /// <summary>Decides each mark that changes by its own line of the functional rights.</summary>
 /// <remarks>
@@ -61,7 +68,7 @@ internal sealed class SetMarksHandler(
         var wanted = Changes.Where(change => row.Marks.HasFlag(change.Mark) != request.Marks.HasFlag(change.Mark)
             && request.Marks.HasFlag(change.Mark) == change.Set).ToList();
         var traced = wanted.Count > 0 ? wanted[0].Traced : TraceAct.ChangeMask;
-        if (Defect(row, request) is { } defect)
+        if ((Defect(row, request) ?? Altered(subject, request)) is { } defect)
         {
             return await amending.RefuseAsync(caller, subject, traced, defect);
         }
@@ -106,6 +113,9 @@ internal sealed class SetMarksHandler(
                 ? DocumentFailures.MarksTogether
             : null;
     }
+
+    private static Failure? Altered(AmendedSubject subject, SetMarks request)
+        => request.Restated?.Invoke(subject.Seen()) is { } attribute ? DocumentFailures.OnlyMarks(attribute) : null;
 
     // The mask goes through all versions that the caller may change too; the other marks are of the one document alone.
     private static IEnumerable<DocumentRow> Touched(AmendedSubject subject, Marks first)

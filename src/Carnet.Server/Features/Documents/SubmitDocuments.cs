@@ -29,7 +29,8 @@ internal sealed record SubmissionAccepted(int Documents, bool WasThere);
 /// <remarks>Source: rules, F-1 to F-8; IHE ITI TF-2 3.41; DMP TD2.1.</remarks>
 internal sealed class SubmitDocumentsHandler(
     IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, IRuleBooks rules, Intake intake,
-    SubmissionStore store, DelayClocks delays, Scribe scribe, IOptions<FeedingOptions> options, TimeProvider clock)
+    SubmissionStore store, DelayClocks delays, NewDocumentNotices notices, Scribe scribe,
+    IOptions<FeedingOptions> options, TimeProvider clock)
     : IUseCase<SubmitDocuments, SubmissionAccepted>
 {
     public async Task<Outcome<SubmissionAccepted>> RunAsync(Caller caller, SubmitDocuments request, CancellationToken ct)
@@ -74,6 +75,7 @@ internal sealed class SubmitDocumentsHandler(
     {
         var entry = store.Entry(caller, record, request, received, old);
         await delays.StartAsync(db, caller, record, entry, ct);
+        await notices.AddAsync(db, caller, record, entry, ct);
         if (await scribe.WriteAsync(caller, entry) is LedgerResult.Stored)
         {
             return new SubmissionAccepted(received.Contents.Count, WasThere: false);

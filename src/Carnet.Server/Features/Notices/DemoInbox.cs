@@ -52,8 +52,11 @@ internal sealed class DemoChannel(DemoInbox inbox, Channel channel) : INoticeCha
 {
     public Channel Channel => channel;
 
-    public Task SendAsync(Guid messageId, DateTimeOffset at, OutboxMessage message, CancellationToken ct)
-        => inbox.PutAsync(messageId, new InboxMessage(at, Name, message.To, message.Subject, message.Body), ct);
+    public async Task<Delivery> SendAsync(Guid messageId, DateTimeOffset at, OutboxMessage message, CancellationToken ct)
+    {
+        await inbox.PutAsync(messageId, new InboxMessage(at, Name, message.To, message.Subject, message.Body), ct);
+        return Delivery.Taken;
+    }
 
     private string Name => channel switch
     {

@@ -1,29 +1,30 @@
-using Carnet.Domain.Notices;
-using Carnet.Server.Platform.Outbox;
-using Carnet.Server.Platform.Storage;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Carnet.Server.Features.Notices;
 
-/// <summary>Says whether messages can leave, and whether some have been waiting after several attempts.</summary>
-internal sealed class NoticeHealth(IDbContextFactory<CarnetDb> databases, IEnumerable<INoticeChannel> channels) : IHealthCheck
+/// <summary>Says whether messages can leave, whether some have been waiting after several attempts, and whether some are lost.</summary>
+internal sealed class NoticeHealth(NoticeFigures figures) : IHealthCheck
 {
-    private const int Several = 5;
-
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var missing = Enum.GetValues<Channel>().Except(channels.Select(channel => channel.Channel)).ToList();
-        if (missing.Count > 0)
+        var channels = await figures.OfChannelsAsync(cancellationToken);
+        var lost = await figures.OfLostAsync(cancellationToken);
+        List<string> wrong = [];
+        if (channels.Where(channel => !channel.IsSetUp).ToList() is { Count: > 0 } missing)
         {
-            return HealthCheckResult.Degraded($"No channel is set up for: {string.Join(", ", missing)}");
+            wrong.Add($"no channel is set up for {string.Join(", ", missing.Select(channel => channel.Channel))}");
         }
 
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var stuck = await db.Set<OutboxRow>().CountAsync(
-            row => row.SentAt == null && row.Attempts >= Several, cancellationToken);
-        return stuck == 0
-            ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Degraded($"{stuck} messages were not taken after {Several} attempts");
+        if (channels.Sum(channel => channel.Stuck) is > 0 and var stuck)
+        {
+            wrong.Add($"{stuck} messages were not taken after {NoticeFigures.Several} attempts");
+        }
+
+        if (lost.Sum(group => group.Count) is > 0 and var gone)
+        {
+            wrong.Add($"{gone} messages reached nobody in the last thirty days");
+        }
+
+        return wrong.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join("; ", wrong));
     }
 }

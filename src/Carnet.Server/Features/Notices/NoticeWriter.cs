@@ -1,3 +1,4 @@
+using Carnet.Domain.Identity;
 using Carnet.Domain.Notices;
 using Carnet.Domain.Records;
 using Carnet.Server.Features.Records;
@@ -12,6 +13,9 @@ namespace Carnet.Server.Features.Notices;
 /// <remarks>So the message exists if and only if the act does, and is sent after it is durable. Source: rule N-9.</remarks>
 internal sealed class NoticeWriter(TimeProvider clock)
 {
+    /// <summary>Starts the address of a professional, whose mailbox is looked up when the message leaves.</summary>
+    public const string ProfessionalPrefix = "ps:";
+
     /// <summary>Tells the person whose record it is.</summary>
     public void Tell(LedgerEntry entry, NoticeKind kind, OpenedRecord record) => Tell(entry, kind, record.Id, record.Key, record.Details());
 
@@ -31,6 +35,11 @@ internal sealed class NoticeWriter(TimeProvider clock)
     public void TellOutside(
         LedgerEntry entry, NoticeKind kind, RecordKey systemKey, Contact contact, string name, string detail = "")
         => Add(entry, NoticeTexts.Compose(kind, RecordId.None, NoticePreferences.Usual.RoutesOf(kind, contact, name), detail), systemKey);
+
+    /// <summary>Tells a professional about one of their patients, at the secure mailbox that the directory has for them.</summary>
+    /// <remarks>Where it has none, the message is counted among those that reached nobody.</remarks>
+    public void TellProfessional(LedgerEntry entry, NoticeKind kind, OpenedRecord record, PsIdNat professional)
+        => Add(entry, NoticeTexts.Compose(kind, record.Id, [new NoticeRoute(Channel.Email, ProfessionalPrefix + professional.Value)]), record.Key);
 
     private void Add(LedgerEntry entry, OutboxMessage? message, RecordKey key)
     {

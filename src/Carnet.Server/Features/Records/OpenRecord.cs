@@ -62,18 +62,14 @@ internal sealed class OpenRecordHandler(
             ? ([], new Credentials("", ""))
             : accounts.Prepare(id, key, opening.Contact, request.Known, request.Temporary);
         var entry = new LedgerEntry();
-        var row = Row(id, opening, key);
         entry.Rows.Add(new RecordKeyRow { RecordId = id, Wrapped = wrapped });
-        entry.Rows.Add(row);
+        var details = new RecordDetails(opening.Ins, opening.Traits, opening.Contact, opening.Consent?.CollectedBy ?? "");
+        entry.Rows.Add(Row(id, opening, details, key));
         entry.Rows.AddRange(rows);
         entry.Rows.AddRange(TraitIndexRow.Of(ids, id, opening.Traits));
         entry.Traces.Add(tracing.Line(id, key, caller,
             new Happening(TraceAct.OpenRecord, TraceOutcome.Done, $"channel.{opening.Channel}".ToLowerInvariant())));
-        if (automatic)
-        {
-            notices.Tell(entry, NoticeKind.RecordOpened, id, key, RecordDetails.Open(key, row.Sealed));
-        }
-
+        notices.Tell(entry, NoticeKind.RecordOpened, id, key, details);
         return await scribe.WriteAsync(caller, entry) is LedgerResult.Stored
             ? new OpenedAnswer(id, credentials)
             : await RefuseTakenAsync(caller, id, ct);
@@ -89,7 +85,7 @@ internal sealed class OpenRecordHandler(
             : await scribe.RefuseAsync(caller, existing, TraceAct.OpenRecord, RecordFailures.AlreadyOpen);
     }
 
-    private RecordRow Row(RecordId id, Opening opening, RecordKey key) => new()
+    private RecordRow Row(RecordId id, Opening opening, RecordDetails details, RecordKey key) => new()
     {
         RecordId = id,
         Status = RecordStatus.Open,
@@ -98,7 +94,6 @@ internal sealed class OpenRecordHandler(
         BreakGlassRefused = opening.Consent?.BreakGlassRefused ?? false,
         SamuRefused = opening.Consent?.SamuRefused ?? false,
         MaskedInEmergency = opening.Consent?.MaskedInEmergency ?? false,
-        Sealed = new RecordDetails(
-            opening.Ins, opening.Traits, opening.Contact, opening.Consent?.CollectedBy ?? "").Seal(key),
+        Sealed = details.Seal(key),
     };
 }

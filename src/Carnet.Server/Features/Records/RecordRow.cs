@@ -128,7 +128,7 @@ internal sealed class RecordMap : IEntityTypeConfiguration<RecordRow>
         builder.Property(record => record.MaskedInEmergency).HasColumnName("masked_in_emergency");
         builder.Property(record => record.MaskNewDocuments).HasColumnName("mask_new");
         builder.Property(record => record.MaskReimbursements).HasColumnName("mask_reimbursements");
-        builder.Property(record => record.Sealed).HasColumnName("sealed");
+        builder.Property(record => record.Sealed).HasColumnName("sealed").IsConcurrencyToken(); // read, opened, changed, sealed again
         builder.HasIndex(record => record.ClosedAt).HasDatabaseName("ix_record_closed").HasFilter("status = 2");
     }
 }

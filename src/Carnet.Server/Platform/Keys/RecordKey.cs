@@ -29,6 +29,7 @@ internal enum SealedColumn : short
     ClosingDetails = 30,
     CampaignPerson = 31,
     Rectification = 32,
+    Letter = 35,
 }
 
 /// <summary>The data key of one record: seals and opens its columns with AES-256-GCM.</summary>

@@ -17,9 +17,10 @@ internal sealed class Metrics : IHostedService, IDisposable
         "http.server.request.duration", "http.server.active_requests", "kestrel.active_connections",
         "kestrel.tls_handshake.duration", "dotnet.gc.heap.total_allocated", "dotnet.process.memory.working_set",
         "dotnet.process.cpu.time", "carnet.ledger.entries", "carnet.ledger.commits",
+        "carnet.notices.sent", "carnet.notices.given_up",
     ];
 
-    private static readonly HashSet<string> Tags = ["http.request.method", "http.response.status_code", "http.route", "cpu.mode"];
+    private static readonly HashSet<string> Tags = ["http.request.method", "http.response.status_code", "http.route", "cpu.mode", "channel"];
 
     private readonly ConcurrentDictionary<(string Name, string Labels), Series> _series = new();
     private readonly MeterListener _listener = new();

@@ -36,6 +36,9 @@ internal enum OutboxFailure
 
     /// <summary>Not taken at any of many attempts.</summary>
     Exhausted = 4,
+
+    /// <summary>Given up for another way: a second message carries the same words.</summary>
+    Diverted = 5,
 }
 
 /// <summary>A message that was committed with its cause and waits to be sent, once.</summary>

@@ -16,8 +16,8 @@ internal sealed class LedgerEntry
     /// <summary>Rows to add.</summary>
     public List<object> Rows { get; } = [];
 
-    /// <summary>Stages changes to rows that exist; runs inside the transaction and must not query.</summary>
-    public Action<CarnetDb>? Change { get; init; }
+    /// <summary>Stages changes to rows that exist; runs inside the transaction. Everybody waits for a query made here.</summary>
+    public Action<CarnetDb>? Change { get; set; }
 
     public List<TraceRow> Traces { get; } = [];
 }

@@ -58,6 +58,7 @@ internal static class PatientPortal
         person.MapPermissions();
         person.MapMask();
         person.MapWhoSees();
+        person.MapMessages();
     }
 
     private static DirectoryInfo KeyFolder(DataOptions data)

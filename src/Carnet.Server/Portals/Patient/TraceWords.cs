@@ -82,6 +82,9 @@ internal static class TraceWords
         TraceAct.ListPatients => "Votre nom affiché dans une liste de patients",
         TraceAct.ListAuthorisations => "Liste des professionnels autorisés consultée",
         TraceAct.Agreement => "Convention d’un établissement",
+        TraceAct.ChangeContact => "Changement de coordonnées",
+        TraceAct.ChooseNotices => "Choix des messages",
+        TraceAct.Examine => "Contrôle d’un document",
         TraceAct.Knock => "Essai d’entrer",
     };
 
