@@ -3,7 +3,6 @@ using System.Diagnostics;
 using Carnet.Domain.Documents;
 using Carnet.Server.Cli.Lps;
 using Carnet.Tests.Support;
-using Carnet.Wire.Xds;
 using Xunit.Abstractions;
 
 namespace Carnet.Tests.Doors;

@@ -53,7 +53,7 @@ internal sealed class CarnetProcess : IDisposable
     /// <summary>Runs another command and kills it as soon as a sign is seen; false where it had ended before.</summary>
     public static async Task<bool> CutWhenAsync(string folder, Func<Task<bool>> sign, params string[] arguments)
     {
-        using var process = Launch(folder, 0, arguments);
+        using var process = Launch(folder, 0, null, arguments);
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         while (!process.HasExited)
