@@ -80,6 +80,9 @@ public enum Refusal
 
     /// <summary>A secret connection or mark for somebody of age.</summary>
     NotMinor = 34,
+
+    /// <summary>Not examined yet, or found bad.</summary>
+    Quarantined = 50,
 }
 
 /// <summary>The closed answer of every access rule, with its reasons in the order in which they were weighed.</summary>

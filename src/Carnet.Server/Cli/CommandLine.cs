@@ -29,6 +29,7 @@ internal static class CommandLine
             DemoCommand.Create(),
             NoticesCommand.Create(),
             LettersCommand.Create(),
+            QuarantineCommand.Create(),
         };
         try
         {
