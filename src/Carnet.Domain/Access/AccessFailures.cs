@@ -55,6 +55,12 @@ public static class AccessFailures
     public static Failure NotMinor { get; } = new(FailureKind.Invalid, "access.secret-not-minor",
         "La connexion secrète est réservée aux mineurs (confidentiality-code).");
 
+    public static Failure BudgetSpent { get; } = new(FailureKind.Refused, "access.budget-spent",
+        "Le nombre de dossiers qu'un compte ou une structure ouvre en un jour est atteint : joignez l'exploitant du service.");
+
+    public static Failure BudgetStepUp { get; } = new(FailureKind.Refused, "access.budget-step-up",
+        "Le nombre de dossiers d'un jour est atteint : recueillez l'accord de la personne présente (TD0.3), ou joignez l'exploitant.");
+
     /// <summary>The one table from why to what the caller is told.</summary>
     public static Failure Of(Refusal cause) => cause switch
     {
@@ -64,6 +70,8 @@ public static class AccessFailures
         Refusal.Blocked or Refusal.NotAuthorised or Refusal.Expired => NotAuthorised,
         Refusal.BreakGlassRefused or Refusal.SamuRefused => EmergencyRefused,
         Refusal.ReasonMissing => ReasonMissing,
+        Refusal.BudgetSpent => BudgetSpent,
+        Refusal.BudgetStepUp => BudgetStepUp,
         Refusal.NotPhysician => NotPhysician,
         Refusal.EmergencyOver => EmergencyOver,
         Refusal.NotYourStructure => NotYourStructure,

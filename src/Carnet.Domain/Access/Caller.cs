@@ -20,6 +20,9 @@ public enum Door
 /// <param name="Token">The token that may be used once only, for this call.</param>
 public sealed record Origin(Door Door, string? Software = null, OneTimeToken? Token = null)
 {
+    /// <summary>The name alone, where the software states it apart; <see cref="Software"/> begins with it.</summary>
+    public string? SoftwareName { get; init; }
+
     /// <summary>Connexion secrète: a minor asks that those who represent them learn nothing of this care (V-4).</summary>
     public bool Secret { get; init; }
 }

@@ -81,6 +81,12 @@ public enum Refusal
     /// <summary>A secret connection or mark for somebody of age.</summary>
     NotMinor = 34,
 
+    /// <summary>As many persons' records were entered today as one account or one structure may.</summary>
+    BudgetSpent = 40,
+
+    /// <summary>The same, where the person's agreement, given in their presence, still opens their record.</summary>
+    BudgetStepUp = 41,
+
     /// <summary>Not examined yet, or found bad.</summary>
     Quarantined = 50,
 }

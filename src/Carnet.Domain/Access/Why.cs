@@ -61,5 +61,7 @@ public static class Why
     public static readonly Reason ParentsInConflict = new("A-13", "representative.both-parents", Effect.Closes);
     public static readonly Reason KeptSecret = new("V-4", "secret.hidden", Effect.Closes);
     public static readonly Reason SecretIsForMinors = new("V-4", "secret.not-minor", Effect.Closes);
+    public static readonly Reason BudgetSpent = new("C-20", "budget.spent", Effect.Closes);
+    public static readonly Reason BudgetSteppedUp = new("C-20", "budget.stepped-up", Effect.Opens);
     public static readonly Reason StructureOther = new("A-9", "structure.other", Effect.Closes);
 }

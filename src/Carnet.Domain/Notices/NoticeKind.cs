@@ -31,6 +31,9 @@ public enum NoticeKind
     /// <summary>N-4, to the treating doctor.</summary>
     EmergencyAccessOfPatient = 41,
 
+    /// <summary>N-4: an emergency access was examined and found not to be justified.</summary>
+    EmergencyReviewed = 42,
+
     /// <summary>N-5.</summary>
     ObjectionRecorded = 50,
 

@@ -3,19 +3,15 @@ using System.Globalization;
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
+using Carnet.Server.Cli.Governance;
 using Carnet.Server.Features.Directory;
+using Carnet.Server.Features.Governance;
 
 namespace Carnet.Server.Cli;
 
 /// <summary><c>carnet agreements</c>: which establishments may speak for their people (AIR).</summary>
 internal static class AgreementsCommand
 {
-    private static readonly Option<string> Operator = new("--operator")
-    {
-        Description = "Qui agit, pour le registre des accès ; par défaut le compte du système",
-        DefaultValueFactory = _ => Environment.UserName,
-    };
-
     public static Command Create()
     {
         var structure = new Argument<string>("structure") { Description = "Struct_IdNat de l'établissement (1 et FINESS), ou FINESS" };
@@ -33,9 +29,9 @@ internal static class AgreementsCommand
         var until = new Option<string?>("--until") { Description = "Jour de la fin (aaaa-mm-jj, UTC), exclu ; par défaut sans fin" };
         var add = new Command("add", "Inscrit la convention d'un établissement")
         {
-            structure, methods, simplified, since, until, Operator, ServeCommand.Data,
-        };
-        add.SetAction((parsed, ct) => RunAsync(parsed, structure, (workshop, id) =>
+            structure, methods, simplified, since, until,
+        }.With();
+        add.SetAction((parsed, ct) => RunAsync(parsed, structure, (workshop, self, id) =>
         {
             var codes = parsed.GetRequiredValue(methods).SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries)).ToList();
             var listed = codes.TrueForAll(code => PrimaryMethodCodes.Of(code) is not null)
@@ -43,19 +39,19 @@ internal static class AgreementsCommand
                 : PrimaryMethods.None;
             var (from, to) = (DayOf(parsed.GetValue(since), TimeProvider.System.GetUtcNow()), DayOf(parsed.GetValue(until), null));
             return from.Wrong || to.Wrong ? Task.FromResult<Outcome<EstablishmentAgreement>>(AgreementFailures.Period)
-                : workshop.RunAsync<AddAgreement, EstablishmentAgreement>(Self(parsed), new AddAgreement(new EstablishmentAgreement(
+                : workshop.RunAsync<AddAgreement, EstablishmentAgreement>(self, new AddAgreement(new EstablishmentAgreement(
                     id, listed, parsed.GetValue(simplified), from.Day!.Value, to.Day)), ct);
         }, ct));
-        var end = new Command("end", "Met fin à la convention d'un établissement") { structure, Operator, ServeCommand.Data };
-        end.SetAction((parsed, ct) => RunAsync(parsed, structure, (workshop, id)
-            => workshop.RunAsync<EndAgreement, EstablishmentAgreement>(Self(parsed), new EndAgreement(id), ct), ct));
-        var list = new Command("list", "Liste les conventions, passées et en cours") { Operator, ServeCommand.Data };
+        var end = new Command("end", "Met fin à la convention d'un établissement") { structure }.With();
+        end.SetAction((parsed, ct) => RunAsync(parsed, structure, (workshop, self, id)
+            => workshop.RunAsync<EndAgreement, EstablishmentAgreement>(self, new EndAgreement(id), ct), ct));
+        var list = new Command("list", "Liste les conventions, passées et en cours").With();
         list.SetAction(ListAsync);
         return new Command("agreements", "Conventions d'authentification indirecte renforcée (AIR)") { add, list, end };
     }
 
     private static async Task<int> RunAsync(
-        ParseResult parsed, Argument<string> structure, Func<Workshop, StructIdNat, Task<Outcome<EstablishmentAgreement>>> act,
+        ParseResult parsed, Argument<string> structure, Func<Workshop, Caller, StructIdNat, Task<Outcome<EstablishmentAgreement>>> act,
         CancellationToken ct)
     {
         var text = parsed.GetRequiredValue(structure);
@@ -66,7 +62,10 @@ internal static class AgreementsCommand
         }
 
         await using var workshop = await Workshop.OpenAsync(parsed.GetValue(ServeCommand.Data), demo: false, ct);
-        switch (await act(workshop, id))
+        var who = await OperatorOptions.GovernorAsync(workshop, parsed, ct);
+        switch (who is Outcome<Caller>.Done(var self)
+            ? await act(workshop, self, id)
+            : ((Outcome<Caller>.Failed)who).Failure)
         {
             case Outcome<EstablishmentAgreement>.Done(var agreement):
                 Console.WriteLine(Line(agreement));
@@ -82,7 +81,12 @@ internal static class AgreementsCommand
     private static async Task<int> ListAsync(ParseResult parsed, CancellationToken ct)
     {
         await using var workshop = await Workshop.OpenAsync(parsed.GetValue(ServeCommand.Data), demo: false, ct);
-        if (await workshop.RunAsync<ListAgreements, IReadOnlyList<EstablishmentAgreement>>(Self(parsed), new ListAgreements(), ct)
+        if (await OperatorOptions.GovernorAsync(workshop, parsed, ct) is not Outcome<Caller>.Done(var self))
+        {
+            return OperatorOptions.Refuse(OperatorFailures.NotRecognised);
+        }
+
+        if (await workshop.RunAsync<ListAgreements, IReadOnlyList<EstablishmentAgreement>>(self, new ListAgreements(), ct)
             is Outcome<IReadOnlyList<EstablishmentAgreement>>.Done(var agreements))
         {
             agreements.Select(Line).ToList().ForEach(Console.WriteLine);
@@ -90,11 +94,6 @@ internal static class AgreementsCommand
 
         return ExitCodes.Done;
     }
-
-    private static Caller.Operator Self(ParseResult parsed) => new(parsed.GetRequiredValue(Operator))
-    {
-        Origin = new Origin(Door.CommandLine, "carnet agreements"),
-    };
 
     private static string Line(EstablishmentAgreement agreement) => string.Join("  ",
         agreement.Structure.Value,

@@ -25,12 +25,14 @@ internal static class CommandLine
             CardsCommand.Create(),
             OperatorsCommand.Create(),
             RulesCommand.Create(),
+            ReviewCommand.Create(),
             AgreementsCommand.Create(),
             DemoCommand.Create(),
             NoticesCommand.Create(),
             LettersCommand.Create(),
             QuarantineCommand.Create(),
         };
+        SuspendCommands.Create().ToList().ForEach(root.Subcommands.Add);
         try
         {
             var parsed = root.Parse(args);

@@ -18,7 +18,9 @@ using Carnet.Server.Platform;
 using Carnet.Server.Platform.Hosting;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Portals.Demo;
+using Carnet.Server.Portals.Operator;
 using Carnet.Server.Portals.Patient;
+using Carnet.Server.Portals.Rules;
 using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Cli;
@@ -87,6 +89,11 @@ internal static class ServerComposition
         services.AddDirectory();
         services.AddDocuments();
         services.AddTraces();
+        if (demo)
+        {
+            services.WatchBudgetsOnly();
+        }
+
         services.AddGovernance();
         services.AddNotices();
         services.AddFormats();
@@ -108,7 +115,9 @@ internal static class ServerComposition
     {
         app.MapSoap();
         app.MapPatientPortal();
+        app.MapRules();
         app.MapOperations();
+        app.MapOperator();
         if (demo)
         {
             app.MapDemoInbox();

@@ -132,6 +132,13 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(1, (await RunAsync([.. named, "--method", "CPS_PROLONGEE"])).Exit);
 
         Assert.Contains("MDP_CODE,BLUETOOTH_PIN", (await RunAsync(["agreements", "list", .. data])).Output, StringComparison.Ordinal);
+
+        // Once there are operators, one of them must act and prove it.
+        var secret = _folder.Write("anne.secret", (await RunAsync(["operators", "add", "anne", .. data])).Output
+            .Split('\n').Single(line => line.StartsWith("secret  ", StringComparison.Ordinal))[8..].Trim());
+        Assert.Equal(1, (await RunAsync(["agreements", "end", "990000010", .. data])).Exit);
+        Assert.Equal(1, (await RunAsync(["agreements", "end", "990000010", "--operator", "bruno", "--secret-file", secret, .. data])).Exit);
+        data = ["--operator", "anne", "--secret-file", secret, .. data];
         Assert.Equal(0, (await RunAsync(["agreements", "end", "990000010", .. data])).Exit);
         Assert.Equal(1, (await RunAsync(["agreements", "end", "990000010", .. data])).Exit);
     }

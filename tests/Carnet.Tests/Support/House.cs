@@ -140,7 +140,8 @@ internal sealed class House : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(
-            settings.Select(setting => KeyValuePair.Create("Carnet:" + setting.Key, (string?)setting.Value)))
+            settings.Prepend((Key: "Budgets:Over", Value: "Watch")).GroupBy(setting => setting.Key)
+                .Select(setting => KeyValuePair.Create("Carnet:" + setting.Key, (string?)setting.Last().Value)))
         {
             ["Carnet:Data:Directory"] = folder,
             ["Carnet:Database:Provider"] = provider.ToString(),

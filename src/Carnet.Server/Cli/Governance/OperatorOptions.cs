@@ -49,6 +49,18 @@ internal static class OperatorOptions
             .Match<Outcome<Caller>>(known => known, failure => failure);
     }
 
+    /// <summary>The same for acts that a new installation does before it has operators: then the system's account stands for one.</summary>
+    public static async Task<Outcome<Caller>> GovernorAsync(Workshop workshop, ParseResult parsed, CancellationToken ct)
+    {
+        if (parsed.GetValue(Operator) is { Length: > 0 }
+            || (await workshop.RunAsync<ListOperators, IReadOnlyList<OperatorLine>>(Nobody, new(), ct)).Match(lines => lines.Count > 0, _ => true))
+        {
+            return await WhoAsync(workshop, parsed, ct);
+        }
+
+        return new Caller.Operator(Environment.UserName) { Origin = Origin };
+    }
+
     /// <summary>Runs one act as the operator that the command line names; failures are said in one line.</summary>
     public static async Task<int> ActAsync<TRequest, TAnswer>(
         ParseResult parsed, TRequest request, Func<TAnswer, string> say, CancellationToken ct)

@@ -1,6 +1,7 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Traces;
+using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform.Pki;
 using Carnet.Server.Platform.Trail;
@@ -10,7 +11,7 @@ namespace Carnet.Server.Endpoints.Soap;
 
 /// <summary>Hears nobody whose certificate is not believed: nothing of the message is read, and the attempt is traced.</summary>
 /// <remarks>A chain costs a millisecond to build, so a connection is judged once; it lives shorter than a trust changes.</remarks>
-internal sealed class ConnectionGuard(CertificateTrust trust, Scribe scribe) : IEndpointFilter
+internal sealed class ConnectionGuard(CertificateTrust trust, ISuspensions suspensions, Scribe scribe) : IEndpointFilter
 {
     private static readonly object Judged = new();
 
@@ -42,7 +43,7 @@ internal sealed class ConnectionGuard(CertificateTrust trust, Scribe scribe) : I
 
         return (ClientTrust)known! switch
         {
-            ClientTrust.Trusted => null,
+            ClientTrust.Trusted => suspensions.Of(http.Connection.ClientCertificate!), // at each call: connections stay open
             ClientTrust.WrongUse => SoapFailures.CertificateUse,
             ClientTrust.Foreign => SoapFailures.CertificateForeign,
             ClientTrust.OutOfDate => SoapFailures.CertificateOutOfDate,

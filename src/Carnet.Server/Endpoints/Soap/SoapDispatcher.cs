@@ -44,7 +44,7 @@ internal sealed partial class SoapDispatcher(
         }
         catch (SoapRefusedException refused)
         {
-            await RefuseAsync(http, envelope, refused.Failure);
+            await RefuseAsync(http, envelope, refused.Failure, refused.Caller);
         }
         catch (SpentTokenException)
         {
@@ -90,9 +90,12 @@ internal sealed partial class SoapDispatcher(
         };
     }
 
-    private async Task RefuseAsync(HttpContext http, SoapEnvelope? envelope, Failure failure)
+    // Who was identified and is not admitted stands in the trail by name; their token stays unspent, it opened nothing.
+    private async Task RefuseAsync(HttpContext http, SoapEnvelope? envelope, Failure failure, Caller? caller = null)
     {
-        await scribe.WriteAsync(Nobody, new Happening(TraceAct.Knock, TraceOutcome.Refused, failure.Code), CancellationToken.None);
+        await scribe.WriteAsync(
+            caller is null ? Nobody : caller with { Origin = caller.Origin with { Token = null } },
+            new Happening(TraceAct.Knock, TraceOutcome.Refused, failure.Code), CancellationToken.None);
         if (!http.Response.HasStarted)
         {
             await SoapResponse.WriteFaultAsync(http.Response, envelope, failure, CancellationToken.None);
@@ -118,7 +121,10 @@ internal sealed partial class SoapDispatcher(
 }
 
 /// <summary>A message that is refused before its transaction begins.</summary>
-internal sealed class SoapRefusedException(Failure failure) : Exception(failure.Code)
+/// <param name="caller">Who was refused, once their token was verified.</param>
+internal sealed class SoapRefusedException(Failure failure, Caller? caller = null) : Exception(failure.Code)
 {
     public Failure Failure { get; } = failure;
+
+    public Caller? Caller { get; } = caller;
 }

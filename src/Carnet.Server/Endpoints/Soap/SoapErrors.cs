@@ -34,7 +34,8 @@ internal static class SoapErrors
             "soap.action-mismatch" => (SoapFaultCode.Sender, Name("InvalidAddressingHeader", SoapNames.Addressing)),
             "server.unavailable" => (SoapFaultCode.Receiver, Dmp("DMPUnavailable")),
             "server.error" => (SoapFaultCode.Receiver, Dmp("DMPError")),
-            "vihf.certificate" or "vihf.key" or "tls.certificate-use" or "tls.certificate-foreign" or "tls.certificate-out-of-date" => (SoapFaultCode.Sender, Dmp("DMPInvalidCertificate")),
+            "vihf.certificate" or "vihf.key" or "tls.certificate-use" or "tls.certificate-foreign" or "tls.certificate-out-of-date"
+                or "suspended.certificate" => (SoapFaultCode.Sender, Dmp("DMPInvalidCertificate")),
             "vihf.missing" => (SoapFaultCode.Sender, Name("InvalidSecurity", Wsse)),
             "vihf.replayed" or "vihf.instant" or "vihf.conditions" => (SoapFaultCode.Sender, Name("MessageExpired", Wsse)),
             "directory.unknown-structure" => (SoapFaultCode.Sender, Dmp("DMPUnknownStructure")),
@@ -44,6 +45,7 @@ internal static class SoapErrors
             "record.closed" => (SoapFaultCode.Sender, Dmp("DMPClosed")),
             var other when other.StartsWith("vihf.", StringComparison.Ordinal)
                 => (SoapFaultCode.Sender, Name("FailedAuthentication", Wsse)),
+            var other when other.StartsWith("suspended.", StringComparison.Ordinal) => (SoapFaultCode.Sender, Dmp("DMPAccessDenied")),
             var other when other.StartsWith("access.", StringComparison.Ordinal) => (SoapFaultCode.Sender, Dmp("DMPAccessDenied")),
             _ => (SoapFaultCode.Sender, Dmp("DMPInvalidMessage")),
         };

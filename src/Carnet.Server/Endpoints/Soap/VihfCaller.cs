@@ -6,6 +6,7 @@ using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
 using Carnet.Server.Features.Directory;
+using Carnet.Server.Features.Governance;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Pki;
 using Carnet.Wire.Vihf;
@@ -25,7 +26,8 @@ internal sealed record IdentifiedCaller(Caller Caller, Outcome<Ins> Patient);
 /// 3.0; controls C-70, C-74.
 /// </remarks>
 internal sealed class VihfCaller(
-    CertificateTrust trust, IAdmission admission, IAgreements agreements, IOptions<VihfOptions> options, TimeProvider clock)
+    CertificateTrust trust, IAdmission admission, IAgreements agreements, ISuspensions suspensions,
+    IOptions<VihfOptions> options, TimeProvider clock)
 {
     private const string Urn = "urn:dmp";
 
@@ -38,7 +40,7 @@ internal sealed class VihfCaller(
             return SoapErrors.Of((VihfVerification.Rejected)verification);
         }
 
-        if (ValidityDefect(token) is { } invalid)
+        if ((ValidityDefect(token) ?? suspensions.Of(signer)) is { } invalid)
         {
             return invalid;
         }
@@ -49,7 +51,10 @@ internal sealed class VihfCaller(
         }
 
         var origin = new Origin(Door.Soap, $"{token.LpsName} {token.LpsVersion}", new OneTimeToken(
-            SHA256.HashData(Encoding.UTF8.GetBytes($"{token.Issuer}\n{token.Id}")), token.IssueInstant + options.Value.Window));
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{token.Issuer}\n{token.Id}")), token.IssueInstant + options.Value.Window))
+        {
+            SoftwareName = token.LpsName,
+        };
         var claimed = token.AuthenticationMode switch
         {
             "DIRECTE" => Direct(token, connection, signer, origin),
@@ -71,7 +76,7 @@ internal sealed class VihfCaller(
         return await admission.AdmitAsync(caller, ct) switch
         {
             Outcome<Caller>.Done(var admitted) => new IdentifiedCaller(admitted, PatientOf(token)),
-            Outcome<Caller>.Failed(var unknown) => unknown,
+            Outcome<Caller>.Failed(var unknown) => throw new SoapRefusedException(unknown, caller),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
+using Carnet.Server.Features.Governance;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -43,7 +44,8 @@ internal interface IAdmission
 /// dates of a locum hold to the instant. Source: rules I-3, I-4, A-11; control C-04.
 /// </remarks>
 internal sealed class Admission(
-    IDbContextFactory<CarnetDb> databases, IOptions<DirectoryOptions> options, TimeProvider clock) : IAdmission
+    IDbContextFactory<CarnetDb> databases, ISuspensions suspensions, IOptions<DirectoryOptions> options, TimeProvider clock)
+    : IAdmission
 {
     private const int MostAnswers = 50_000;
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
@@ -52,6 +54,11 @@ internal sealed class Admission(
 
     public async ValueTask<Outcome<Caller>> AdmitAsync(Caller caller, CancellationToken ct)
     {
+        if (suspensions.Of(caller) is { } suspended)
+        {
+            return suspended;
+        }
+
         var answer = caller switch
         {
             Caller.Professional { Who: var who } => await AskOnceAsync(who.Id, who.Structure, who.Profession, who.Qualification, ct),

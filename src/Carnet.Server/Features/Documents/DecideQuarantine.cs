@@ -21,7 +21,7 @@ internal sealed class ListQuarantineHandler(IDbContextFactory<CarnetDb> database
 
     public async Task<Outcome<IReadOnlyList<HeldDocument>>> RunAsync(Caller caller, ListQuarantine request, CancellationToken ct)
     {
-        if (caller is not Caller.Operator)
+        if (caller is not Caller.Operator { Structure: null })
         {
             return AccessFailures.NoRight;
         }
@@ -43,7 +43,7 @@ internal sealed class DecideQuarantineHandler(IDbContextFactory<CarnetDb> databa
 {
     public async Task<Outcome<DocumentId>> RunAsync(Caller caller, DecideQuarantine request, CancellationToken ct)
     {
-        if (caller is not Caller.Operator)
+        if (caller is not Caller.Operator { Structure: null })
         {
             return AccessFailures.NoRight;
         }

@@ -25,6 +25,11 @@ internal sealed class EmergencyNotices(NoticeWriter notices, FirstReadings first
 
     public void Add(Caller caller, EnteredRecord entered, LedgerEntry entry)
     {
+        if (entered.Visit is { } visit)
+        {
+            entry.Rows.Add(visit);
+        }
+
         var (record, now) = (entered.Record, clock.Now());
         if (caller is not Caller.Professional professional
             || !AccessRules.OpensEmergency(new AccessQuestion(caller, record.Facts, now), entered.Entry))
@@ -32,7 +37,9 @@ internal sealed class EmergencyNotices(NoticeWriter notices, FirstReadings first
             return;
         }
 
-        entry.Rows.Add(EmergencyWindowRow.Of(record.Id, record.Key, professional, rules.Current.Policy, now));
+        var window = EmergencyWindowRow.Of(record.Id, record.Key, professional, rules.Current.Policy, now);
+        entry.Rows.Add(window);
+        entry.Rows.Add(Reviews.Open(record, professional, now, window.Until));
         notices.Tell(entry, NoticeKind.EmergencyAccess, record);
         foreach (var doctor in record.Facts.Grants)
         {

@@ -39,7 +39,8 @@ internal sealed class ReadDocumentsHandler(
         return await reading.EnterAsync(db, caller, request.Patient, Transaction.Read, TraceAct.ReadDocument, ct) switch
         {
             // Refused at the door of the record: every document is as if absent.
-            Outcome<EnteredRecord>.Failed({ Kind: FailureKind.Refused, Code: not "record.closed" }) => Nothing(request),
+            Outcome<EnteredRecord>.Failed({ Kind: FailureKind.Refused, Code: not ("record.closed" or "access.budget-spent" or "access.budget-step-up") })
+                => Nothing(request),
             Outcome<EnteredRecord>.Failed(var failure) => failure,
             Outcome<EnteredRecord>.Done(var entered) => await ReadAsync(db, caller, entered, request, ct),
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -20,6 +20,9 @@ internal sealed class EnteredRecord(OpenedRecord record, AccessDecision.Granted 
 
     public AccessDecision.Granted Entry { get; } = entry;
 
+    /// <summary>Goes into the ledger with the trace of the entry, so that the day's budget is counted; null where it was.</summary>
+    public VisitRow? Visit { get; init; }
+
     /// <summary>Whether an answer without a single document must say that an authorisation is missing.</summary>
     public bool OnlyOwnDocuments => Entry.Ground is Ground.Author;
 
@@ -52,7 +55,7 @@ internal sealed class EnteredRecord(OpenedRecord record, AccessDecision.Granted 
 }
 
 /// <summary>The common way into a record for every use case that reads: find, decide, refuse with a trace.</summary>
-internal sealed class Reading(RecordIds ids, IRecords records, IRuleBooks rules, Scribe scribe, TimeProvider clock)
+internal sealed class Reading(RecordIds ids, IRecords records, IRuleBooks rules, IVisits visits, Scribe scribe, TimeProvider clock)
 {
     /// <summary>Enters the record of the person whom the caller's token names.</summary>
     public Task<Outcome<EnteredRecord>> EnterAsync(
@@ -84,10 +87,11 @@ internal sealed class Reading(RecordIds ids, IRecords records, IRuleBooks rules,
 
         var question = new AccessQuestion(caller, record.Facts, clock.Now());
         var book = rules.Current;
-        switch (AccessRules.Enter(question, act, book))
+        var (decision, visit) = await visits.WeighAsync(db, question, AccessRules.Enter(question, act, book), book, ct);
+        switch (decision)
         {
             case AccessDecision.Granted granted:
-                return new EnteredRecord(record, granted, new DocumentRules(granted, question, book));
+                return new EnteredRecord(record, granted, new DocumentRules(granted, question, book)) { Visit = visit };
             case AccessDecision.Refused(var cause, _):
                 using (record)
                 {

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Features.Governance;
 
-/// <summary>Keeps what each request asks for in memory: rules and suspensions, read every two seconds and never by a request.</summary>
-/// <remarks>It has read once before the first door opens; a server that cannot does not start. Later it keeps what it has.</remarks>
+/// <summary>Keeps rules and suspensions in memory: read every two seconds, never by a request.</summary>
+/// <remarks>It has read once before a door opens; a server that cannot does not start. Later it keeps what it has.</remarks>
 internal sealed partial class GovernanceRefresh(
-    RuleBooks books, IOptions<GovernanceOptions> options, TimeProvider clock, ILogger<GovernanceRefresh> logger)
+    RuleBooks books, Suspensions suspensions, IOptions<GovernanceOptions> options, TimeProvider clock, ILogger<GovernanceRefresh> logger)
     : BackgroundService
 {
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -14,7 +14,11 @@ internal sealed partial class GovernanceRefresh(
         await base.StartAsync(cancellationToken);
     }
 
-    public async Task RefreshAsync(CancellationToken ct) => await books.RefreshAsync(ct);
+    public async Task RefreshAsync(CancellationToken ct)
+    {
+        await suspensions.RefreshAsync(ct);
+        await books.RefreshAsync(ct);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

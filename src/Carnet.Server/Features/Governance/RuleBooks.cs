@@ -17,8 +17,8 @@ internal interface IRuleBooks
 
 /// <summary>Holds every approved version with the instant from which it counts, and picks by the clock.</summary>
 /// <remarks>
-/// A new version is read ahead of its instant by every server (<see cref="GovernanceRefresh"/>), so all of them change at the same moment without
-/// asking anybody. Of the versions whose instant has come, the highest number counts. What was not signed at its approval is
+/// A new version is read ahead of its instant by every server (<see cref="GovernanceRefresh"/>), so all of them change at
+/// the same moment without asking anybody. Of the versions whose instant has come, the highest number counts. What was not signed at its approval is
 /// not believed: whoever changes the table does not change the rules.
 /// </remarks>
 internal sealed class RuleBooks(

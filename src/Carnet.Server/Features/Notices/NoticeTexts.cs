@@ -35,6 +35,8 @@ internal static class NoticeTexts
             "L'auteur d'un document de votre carnet a répondu à votre demande de correction. " + AsUsual),
         NoticeKind.EmergencyAccess => ("Votre carnet a été ouvert en urgence",
             "Un professionnel a ouvert votre carnet de santé en urgence, sans vous demander votre accord. " + History),
+        NoticeKind.EmergencyReviewed => ("Une ouverture en urgence a été contrôlée",
+            "Une ouverture en urgence de votre carnet de santé a été contrôlée par le service. " + History),
         NoticeKind.EmergencyAccessOfPatient => ("Le carnet d'un de vos patients a été ouvert en urgence",
             "Un confrère a ouvert en urgence le carnet d'une personne dont vous êtes le médecin traitant. L'historique de ce "
             + "carnet vous dit qui, quand et pourquoi."),

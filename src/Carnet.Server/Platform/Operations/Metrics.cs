@@ -16,7 +16,7 @@ internal sealed class Metrics : IHostedService, IDisposable
     [
         "http.server.request.duration", "http.server.active_requests", "kestrel.active_connections",
         "kestrel.tls_handshake.duration", "dotnet.gc.heap.total_allocated", "dotnet.process.memory.working_set",
-        "dotnet.process.cpu.time", "carnet.ledger.entries", "carnet.ledger.commits",
+        "dotnet.process.cpu.time", "carnet.ledger.entries", "carnet.ledger.commits", "carnet.budget.over",
         "carnet.notices.sent", "carnet.notices.given_up",
     ];
 

@@ -22,6 +22,9 @@ internal static class StyleSheet
             .BehindDoor(ListeningDoor.Portals);
     }
 
+    /// <summary>The same sheet on the operator's door.</summary>
+    public static IResult ForOperators() => TypedResults.Bytes(Css, "text/css; charset=utf-8");
+
     private static Microsoft.AspNetCore.Http.HttpResults.FileContentHttpResult Serve(HttpContext context, byte[] content, string type)
     {
         context.Response.Headers.CacheControl = SecurityHeaders.CacheForever;
