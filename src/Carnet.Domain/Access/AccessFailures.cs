@@ -81,7 +81,7 @@ public static class AccessFailures
         Refusal.NeedsBothParents => NeedsBothParents,
         Refusal.NotMinor => NotMinor,
         Refusal.Masked or Refusal.HiddenFromPatient or Refusal.HiddenFromRepresentatives or Refusal.NotHabilitated
-            or Refusal.NotAuthor or Refusal.StatusNotAsked or Refusal.Deleted or Refusal.MetadataOnly
+            or Refusal.NotAuthor or Refusal.StatusNotAsked or Refusal.Deleted or Refusal.MetadataOnly or Refusal.Quarantined
             => Documents.DocumentFailures.Unknown,
     };
 }

@@ -86,6 +86,9 @@ public enum Refusal
 
     /// <summary>The same, where the person's agreement, given in their presence, still opens their record.</summary>
     BudgetStepUp = 41,
+
+    /// <summary>Not examined yet, or found bad.</summary>
+    Quarantined = 50,
 }
 
 /// <summary>The closed answer of every access rule, with its reasons in the order in which they were weighed.</summary>

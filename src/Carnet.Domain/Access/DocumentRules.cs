@@ -26,6 +26,7 @@ public sealed class DocumentRules
 {
     private static readonly AccessDecision
         NotAsked = No(Refusal.StatusNotAsked, StatusNotAsked),
+        SetAside = No(Refusal.Quarantined, Quarantined),
         DeletedToPerson = No(Refusal.Deleted, DeletedForPerson),
         Waits = No(Refusal.HiddenFromPatient, PatientWaits),
         ToOwner = Yes(Ground.Owner, Owner),
@@ -73,6 +74,11 @@ public sealed class DocumentRules
     /// <param name="statusAsked">The caller asked for this document's status by name, or for this very document.</param>
     public AccessDecision Decide(DocumentFacts document, Purpose purpose, bool statusAsked)
     {
+        if (document.Quarantined)
+        {
+            return SetAside;
+        }
+
         if (document.Status is not DocumentStatus.Approved && !statusAsked)
         {
             return NotAsked;

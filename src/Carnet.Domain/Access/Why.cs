@@ -42,6 +42,7 @@ public static class Why
     public static readonly Reason PatientWaits = new("V-3", "hidden.until-announced", Effect.Closes);
     public static readonly Reason HiddenDoesNotLimit = new("V-3", "hidden.not-professionals", Effect.Neutral);
     public static readonly Reason StatusNotAsked = new("V-5", "status.not-asked", Effect.Closes);
+    public static readonly Reason Quarantined = new("F-10", "quarantine.waits", Effect.Closes);
     public static readonly Reason DeletedForPerson = new("V-5", "status.deleted", Effect.Closes);
     public static readonly Reason HiddenRightMissing = new("A-8", "hidden.no-right", Effect.Closes);
     public static readonly Reason StatusRightMissing = new("A-8", "status.no-right", Effect.Closes);

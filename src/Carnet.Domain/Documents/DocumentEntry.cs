@@ -66,9 +66,10 @@ public sealed record DocumentDescription
 /// <param name="AuthorPerson">The professional who deposited it, when it was one.</param>
 /// <param name="AuthorStructure">The structure to which the deposit is imputed.</param>
 /// <param name="ByPatient">The person's own document.</param>
+/// <param name="Quarantined">Not examined yet, or found bad: as absent for everybody (F-10).</param>
 public sealed record DocumentFacts(
     DocumentType Type, Marks Marks, DocumentStatus Status, PsIdNat? AuthorPerson, StructIdNat? AuthorStructure,
-    bool ByPatient)
+    bool ByPatient, bool Quarantined = false)
 {
     /// <summary>Whether the deposit is imputed to this structure itself, and not to one of its professionals .</summary>
     public bool IsOf(StructIdNat? structure) => structure is not null && AuthorPerson is null && AuthorStructure == structure;

@@ -71,6 +71,12 @@ public static class DocumentFailures
 
     public static Failure CdaInvalid(string sentence) => new(FailureKind.Invalid, "document.cda-invalid", sentence);
 
+    public static Failure Malicious { get; } = new(FailureKind.Invalid, "document.malicious",
+        "Un document du lot n'a pas passé le contrôle antivirus : rien n'est gardé, vérifiez votre poste.");
+
+    public static Failure NotInQuarantine { get; } = new(FailureKind.NotFound, "document.not-in-quarantine",
+        "Aucun document de ce numéro n'est en quarantaine.");
+
     public static Failure HashMismatch { get; } = new(FailureKind.Invalid, "document.hash-mismatch",
         "L'empreinte (hash) déclarée n'est pas celle du document reçu.");
 

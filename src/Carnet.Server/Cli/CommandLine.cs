@@ -31,6 +31,7 @@ internal static class CommandLine
             DemoCommand.Create(),
             NoticesCommand.Create(),
             LettersCommand.Create(),
+            QuarantineCommand.Create(),
         };
         SuspendCommands.Create().ToList().ForEach(root.Subcommands.Add);
         try

@@ -30,6 +30,7 @@ internal static class PlatformSetup
         services.AddSingleton<ILedger>(provider => provider.GetRequiredService<Ledger>());
         services.AddHostedService(provider => provider.GetRequiredService<Ledger>());
         services.AddSingleton<Vault.Vault>();
+        services.AddSingleton<Antivirus.ClamdClient>();
         services.AddSingleton<Tracing>();
         services.AddSingleton<CertificateTrust>();
         services.AddSingleton<ServerCertificate>();

@@ -54,6 +54,9 @@ internal sealed class DocumentRow
     /// <summary>The lot signature; part of its set, shown to nobody as a document.</summary>
     public required bool IsSignature { get; init; }
 
+    /// <summary>Not examined yet, or found bad: nobody sees it (F-10).</summary>
+    public bool Quarantined { get; set; }
+
     public required Guid BlobId { get; init; }
 
     public required long Size { get; set; }
@@ -73,7 +76,7 @@ internal sealed class DocumentRow
     public DocumentFacts Facts() => _facts ??= new(
         DocumentTypes.TryFind(TypeCode, out var type) ? type : Signature, Marks, Status,
         PsIdNat.TryCreate(AuthorPerson, out var person) ? person : null,
-        StructIdNat.TryCreate(AuthorStructure, out var structure) ? structure : null, ByPatient);
+        StructIdNat.TryCreate(AuthorStructure, out var structure) ? structure : null, ByPatient, Quarantined);
 
     // The signature of a set has a type of its own, outside the 102; no line of the matrix opens it.
     private static readonly DocumentType Signature = new("E1762", "ASTM", "", DocumentSpace.Personal, "Signature du lot");
@@ -106,6 +109,7 @@ internal sealed class DocumentMap : IEntityTypeConfiguration<DocumentRow>
         builder.Property(document => document.ByPatient).HasColumnName("by_patient");
         builder.Property(document => document.Replaces).HasColumnName("replaces");
         builder.Property(document => document.IsSignature).HasColumnName("is_signature");
+        builder.Property(document => document.Quarantined).HasColumnName("quarantined").IsConcurrencyToken();
         builder.Property(document => document.BlobId).HasColumnName("blob_id");
         builder.Property(document => document.Size).HasColumnName("size");
         builder.Property(document => document.Sha256).HasColumnName("sha256");

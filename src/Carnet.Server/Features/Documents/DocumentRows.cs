@@ -16,7 +16,7 @@ internal sealed class DocumentRows(RecordId record) : IReadAlong
     public string Sql => """
         select document_id, logical_id, version, unique_id, submission_id, type_code, format_code, mime_type, status, marks,
             created_at, service_start, service_stop, submitted_at, author_person, author_structure, by_patient, replaces,
-            is_signature, blob_id, size, sha256, sha1, sealed
+            is_signature, blob_id, size, sha256, sha1, sealed, quarantined
         from document where record_id = @record order by created_at desc, document_id desc
         """;
 
@@ -55,5 +55,6 @@ internal sealed class DocumentRows(RecordId record) : IReadAlong
         Sha256 = reader.Bytes(21),
         Sha1 = reader.Bytes(22),
         Sealed = reader.Bytes(23),
+        Quarantined = reader.Boolean(24),
     };
 }

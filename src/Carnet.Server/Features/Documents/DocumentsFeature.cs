@@ -1,3 +1,4 @@
+using Carnet.Domain.Documents;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Jobs;
@@ -12,6 +13,11 @@ internal static class DocumentsFeature
         .AddScoped<Intake>()
         .AddScoped<SubmissionStore>()
         .AddScoped<EmergencyNotices>()
+        .AddScoped<IContentExaminer, ContentExaminer>()
+        .AddScoped<Quarantine>()
+        .AddJob<QuarantineJob>()
+        .AddUseCase<ListQuarantine, IReadOnlyList<HeldDocument>, ListQuarantineHandler>()
+        .AddUseCase<DecideQuarantine, DocumentId, DecideQuarantineHandler>()
         .AddSingleton<FirstReadings>()
         .AddSingleton<NewDocumentNotices>()
         .AddScoped<Amending>()

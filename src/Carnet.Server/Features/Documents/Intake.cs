@@ -2,6 +2,7 @@ using Carnet.Domain.Common;
 using Carnet.Domain.Documents;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Platform;
+using Carnet.Server.Platform.Antivirus;
 using Carnet.Server.Platform.Vault;
 using Microsoft.Extensions.Options;
 
@@ -10,13 +11,16 @@ namespace Carnet.Server.Features.Documents;
 /// <summary>The contents of a set after they were read, hashed, sealed and judged.</summary>
 /// <param name="Contents">By the document's key in the message.</param>
 /// <param name="Remarks">Visible remarks on the origin, by the same key.</param>
+/// <param name="Unexamined">Keys of those that nobody could examine yet (F-10).</param>
 internal sealed record ReceivedSet(
-    IReadOnlyDictionary<string, StagedContent> Contents, IReadOnlyDictionary<string, string> Remarks);
+    IReadOnlyDictionary<string, StagedContent> Contents, IReadOnlyDictionary<string, string> Remarks,
+    IReadOnlySet<string> Unexamined);
 
 /// <summary>Takes the contents of a set as they stream by; nothing becomes visible here.</summary>
 /// <remarks>Source: rules F-3, F-4, F-8, I-2.</remarks>
 internal sealed class Intake(
-    Vault vault, IClinicalDocuments clinical, ILotSignatures signatures, IOptions<FeedingOptions> options)
+    Vault vault, IClinicalDocuments clinical, ILotSignatures signatures, IContentExaminer examiner,
+    IOptions<FeedingOptions> options)
 {
     public async Task<Outcome<ReceivedSet>> TakeAsync(
         OpenedRecord record, SubmitDocuments request, ReplacedDocuments old, CancellationToken ct)
@@ -24,6 +28,7 @@ internal sealed class Intake(
         var drafts = request.Documents.ToDictionary(document => document.Key, StringComparer.Ordinal);
         Dictionary<string, StagedContent> contents = [];
         Dictionary<string, string> remarks = [];
+        HashSet<string> unexamined = [];
         var details = record.Details();
         try
         {
@@ -52,6 +57,18 @@ internal sealed class Intake(
                             break;
                     }
                 }
+
+                if (examiner.IsSetUp && !draft.IsSignature)
+                {
+                    switch (await examiner.ExamineAsync(() => OpenClear(record, content), draft.MimeType, ct))
+                    {
+                        case ScanVerdict.Bad:
+                            return DocumentFailures.Malicious;
+                        case ScanVerdict.Unknown:
+                            unexamined.Add(key);
+                            break;
+                    }
+                }
             }
         }
         catch (ContentTooLargeException)
@@ -70,7 +87,7 @@ internal sealed class Intake(
 
         return await SignatureDefectAsync(record, request, contents, ct) is { } unsigned
             ? unsigned
-            : new ReceivedSet(contents, remarks);
+            : new ReceivedSet(contents, remarks, unexamined);
     }
 
     private static Failure? Measure(DocumentDraft draft, StagedContent content) => (draft, content) switch

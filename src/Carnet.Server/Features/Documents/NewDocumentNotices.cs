@@ -21,6 +21,11 @@ internal sealed class NewDocumentNotices(NoticeWriter notices, IOptions<NoticeOp
 {
     public async Task AddAsync(CarnetDb db, Caller caller, OpenedRecord record, LedgerEntry entry, CancellationToken ct)
     {
+        if (caller is Caller.Patient && entry.Rows.Exists(row => row is QuarantineRow))
+        {
+            notices.Tell(entry, NoticeKind.DocumentSetAside, record);
+        }
+
         if (caller is not (Caller.Professional or Caller.Establishment or Caller.Employee)
             || !entry.Rows.Exists(row => row is DocumentRow { IsSignature: false } document && IsSeen(document)))
         {
@@ -37,5 +42,9 @@ internal sealed class NewDocumentNotices(NoticeWriter notices, IOptions<NoticeOp
     }
 
     private static bool IsSeen(DocumentRow document)
+        => !document.Quarantined && IsUnmarked(document);
+
+    /// <summary>No mark hides it from the person or from a representative.</summary>
+    public static bool IsUnmarked(DocumentRow document)
         => (document.Marks & (Marks.HiddenFromPatient | Marks.HiddenFromRepresentatives)) == 0;
 }

@@ -39,7 +39,7 @@ internal sealed class SubmissionStore(IDbContextFactory<CarnetDb> databases, Tra
         Dictionary<string, DocumentRow> found = [];
         foreach (var draft in wanted)
         {
-            var row = rows.Find(document => document.DocumentId.Value == draft.Replaces && !document.IsSignature);
+            var row = rows.Find(document => document.DocumentId.Value == draft.Replaces && !document.IsSignature && !document.Quarantined);
             var inForce = row is not null && !found.ContainsValue(row) && IsBy(row, caller)
                 && (row.Status is DocumentStatus.Approved || await IsSentAgainAsync(db, row, draft, ct));
             if (!inForce)
@@ -64,7 +64,8 @@ internal sealed class SubmissionStore(IDbContextFactory<CarnetDb> databases, Tra
         {
             Change = old.ByKey.Count == 0 ? null : writing =>
             {
-                foreach (var row in old.ByKey.Values)
+                // One that waits in quarantine takes the other's place when it comes out.
+                foreach (var (_, row) in old.ByKey.Where(replaced => !received.Unexamined.Contains(replaced.Key)))
                 {
                     writing.Change(row, replaced => replaced.Status = DocumentStatus.Deprecated);
                 }
@@ -77,10 +78,16 @@ internal sealed class SubmissionStore(IDbContextFactory<CarnetDb> databases, Tra
             var row = Document(caller, record, draft, received, old.ByKey.GetValueOrDefault(draft.Key), submission, now);
             entry.Rows.Add(row);
             entry.Rows.AddRange(content.Rows);
+            if (row.Quarantined)
+            {
+                entry.Rows.Add(new QuarantineRow { RecordId = record.Id, DocumentId = row.DocumentId, Since = now, DueAt = now });
+            }
+
             if (!draft.IsSignature)
             {
                 entry.Traces.Add(tracing.Line(record.Id, record.Key, caller, new Happening(
-                    row.Replaces is null ? TraceAct.Deposit : TraceAct.Replace, TraceOutcome.Done, "document.stored")
+                    row.Replaces is null ? TraceAct.Deposit : TraceAct.Replace, TraceOutcome.Done,
+                    row.Quarantined ? "document.quarantined" : "document.stored")
                 {
                     Document = row.DocumentId,
                     Secret = row.IsSecret,
@@ -183,6 +190,7 @@ internal sealed class SubmissionStore(IDbContextFactory<CarnetDb> databases, Tra
             ByPatient = caller.PersonalRecord is not null,
             Replaces = replaced?.DocumentId,
             IsSignature = draft.IsSignature,
+            Quarantined = received.Unexamined.Contains(draft.Key),
             BlobId = content.BlobId,
             Size = content.Size,
             Sha256 = content.Sha256,

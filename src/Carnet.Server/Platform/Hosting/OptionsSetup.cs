@@ -1,3 +1,4 @@
+using Carnet.Server.Platform.Antivirus;
 using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Platform.Hosting;
@@ -22,6 +23,8 @@ internal static class OptionsSetup
             .Validate(access => access.StayLasts >= TimeSpan.FromDays(1) && access.StayLasts <= TimeSpan.FromDays(366),
                 "Carnet:Access:StayLasts must lie between 1.00:00:00 and 366.00:00:00.");
         services.Bind<FeedingOptions>("Feeding");
+        services.Bind<AntivirusOptions>("Antivirus");
+        services.AddSingleton<IValidateOptions<AntivirusOptions>, AntivirusOptionsValidation>();
         services.Bind<RegistryOptions>("Registry");
         services.Bind<DirectoryOptions>("Directory");
         return services;
