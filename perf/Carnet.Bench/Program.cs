@@ -1,5 +1,12 @@
 using Carnet.Bench;
+using Carnet.Bench.Decisions;
 using Carnet.Bench.Report;
+
+if (args is ["--decisions"])
+{
+    DecisionBench.Run();
+    return 0;
+}
 
 var options = BenchOptions.Parse(args);
 List<BackendResults> results = [];

@@ -1,5 +1,6 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Documents;
+using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
 using Carnet.Tests.Support;
 using FsCheck;
@@ -20,6 +21,18 @@ public sealed class AccessLawsTests
         from until in Gen.Elements<DateTimeOffset?>(null, Now.AddDays(-1), Now, Now.AddDays(1))
         select new Grant(Sample.Ps(holder), blocked, treating, Now.AddDays(-9), until);
 
+    private static readonly Gen<CareTeam> Teams =
+        from structure in Gen.Choose(1, 4)
+        from consented in Flag
+        from until in Gen.Elements(Now.AddDays(-1), Now, Now.AddDays(1))
+        select new CareTeam(Sample.Structure(structure), consented, Now.AddDays(-9), until);
+
+    private static readonly Gen<EmergencyWindow> Windows =
+        from holder in Gen.Choose(1, 4)
+        from mode in Gen.Elements(AccessMode.BreakGlass, AccessMode.Samu)
+        from until in Gen.Elements(Now, Now.AddHours(1))
+        select new EmergencyWindow(Sample.Ps(holder), Sample.Structure(holder), mode, Now.AddHours(-4), until);
+
     private static readonly Gen<Case> Cases =
         from number in Gen.Choose(1, 4)
         from trade in Gen.Elements(("10", (string?)"SM26"), ("10", "SM25"), ("60", null), ("21", "A"), ("21", null), ("98", null), ("86", null))
@@ -27,6 +40,9 @@ public sealed class AccessLawsTests
         from reason in Gen.Elements<string?>("Patient inconscient", "non", null)
         from reinforced in Flag
         from grants in Grants.ListOf(3)
+        from teams in Teams.ListOf(2)
+        from windows in Windows.ListOf(2)
+        from replaced in Gen.Choose(1, 6)
         from refuses in Gen.Choose(0, 7)
         from type in Gen.Elements(DocumentTypes.All.ToArray())
         from marks in Gen.Choose(0, 7)
@@ -35,10 +51,18 @@ public sealed class AccessLawsTests
         from asked in Flag
         from content in Flag
         select new Case(
-            new Caller.Professional(Sample.Practitioner(number, trade.Item1, trade.Item2), mode, reason, reinforced) { Origin = Sample.Soap },
+            new Caller.Professional(Sample.Practitioner(number, trade.Item1, trade.Item2) with
+            {
+                Replaces = replaced > 4 ? [] : [new Replacement(Sample.Ps(replaced), Sample.Structure(number), Now.AddDays(-1), Now.AddDays(1))],
+            }, mode, reason, reinforced)
+            { Origin = Sample.Soap },
             new RecordFacts(
                 new RecordId(Guid.Empty), RecordStatus.Open, (refuses & 1) != 0, (refuses & 2) != 0, (refuses & 4) != 0,
-                [.. grants.DistinctBy(grant => grant.Holder)]),
+                [.. grants.DistinctBy(grant => grant.Holder)])
+            {
+                Teams = [.. teams],
+                Emergencies = [.. windows],
+            },
             new DocumentFacts(type, (Marks)marks, status, Sample.Ps(author), Sample.Structure(author), false), content, asked);
 
     [Fact, Trait("rule", "V-2")]
@@ -50,6 +74,32 @@ public sealed class AccessLawsTests
 
     [Fact, Trait("rule", "A-2")]
     public void A_2_who_is_blocked_sees_nothing_in_any_mode() => Check(one => !Sees(With(one, grant => grant with { Blocked = true })));
+
+    [Fact, Trait("rule", "A-2")]
+    public void A_2_blocking_anybody_never_opens_a_door() => Check(one => Enumerable.Range(1, 4).All(number =>
+        !Sees(one with { Record = Blocking(one.Record, Sample.Ps(number)) }) || Sees(one)));
+
+    [Fact, Trait("rule", "A-5")]
+    public void A_5_a_stay_elsewhere_changes_nothing_and_a_stay_never_closes() => Check(one =>
+    {
+        var elsewhere = new CareTeam(Sample.Structure(77), true, Now.AddDays(-1), Now.AddDays(1));
+        var here = elsewhere with { Structure = one.Caller.Who.Structure };
+        return Sees(one) == Sees(one with { Record = one.Record with { Teams = one.Record.Teams.Add(elsewhere) } })
+            && (!Sees(one) || Sees(one with { Record = one.Record with { Teams = one.Record.Teams.Add(here) } }));
+    });
+
+    [Fact, Trait("rule", "A-6")]
+    public void A_6_another_reason_never_changes_what_another_caller_sees() => Check(one =>
+    {
+        var other = new EmergencyWindow(Sample.Ps(77), Sample.Structure(77), AccessMode.BreakGlass, Now.AddHours(-1), Now.AddHours(1));
+        return Sees(one) == Sees(one with { Record = one.Record with { Emergencies = one.Record.Emergencies.Add(other) } })
+            && (one.Caller.Mode is AccessMode.BreakGlass
+                || Sees(one) == Sees(one with { Caller = one.Caller with { Reason = "Une tout autre raison" } }));
+    });
+
+    [Fact, Trait("rule", "A-11")]
+    public void A_11_a_locum_never_sees_what_is_masked() => Check(one => !Sees(Marked(one, Marks.MaskedToProfessionals))
+        || Sees(Marked(one with { Caller = one.Caller with { Who = one.Caller.Who with { Replaces = [] } } }, Marks.MaskedToProfessionals)));
 
     [Fact, Trait("rule", "L-8")]
     public void L_8_a_closed_record_shows_nothing()
@@ -99,6 +149,11 @@ public sealed class AccessLawsTests
             && new DocumentRules(entry, question, RuleBook.Default)
                 .Decide(one.Document, one.Content ? Purpose.Content : Purpose.Metadata, one.Asked).IsGranted;
     }
+
+    private static RecordFacts Blocking(RecordFacts record, PsIdNat who) => record with
+    {
+        Grants = [.. record.Grants.Where(grant => grant.Holder != who), new Grant(who, true, false, Now, null)],
+    };
 
     private static Case Marked(Case one, Marks marks) => one with { Document = one.Document with { Marks = one.Document.Marks | marks } };
 

@@ -136,13 +136,7 @@ internal sealed class Admission(
             && db.Set<DirectoryActivityRow>().Any(replaced => replaced.PersonId == place.ReplacedId
                 && replaced.StructureId == place.StructureId && replaced.Profession == place.Profession
                 && (replaced.Until == null || replaced.Until > now))).ToListAsync(ct);
-        return
-        [
-            .. rows.Select(row => PsIdNat.TryCreate(row.ReplacedId, out var replaced)
-                && StructIdNat.TryCreate(row.StructureId, out var structure)
-                    ? new Replacement(replaced, structure, row.From, row.Until)
-                    : throw new InvalidOperationException("A stored directory number does not hold its own check.")),
-        ];
+        return [.. rows.Select(row => row.ToReplacement())];
     }
 
     /// <summary>What the directory said of one claim.</summary>

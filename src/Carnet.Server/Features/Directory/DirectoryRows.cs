@@ -1,3 +1,5 @@
+using Carnet.Domain.Access;
+using Carnet.Domain.Identity;
 using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -59,6 +61,11 @@ internal sealed class DirectoryReplacementRow
     public string? Qualification { get; init; }
 
     public required byte[] Sealed { get; set; }
+
+    public Replacement ToReplacement() => PsIdNat.TryCreate(ReplacedId, out var replaced)
+        && StructIdNat.TryCreate(StructureId, out var structure)
+            ? new Replacement(replaced, structure, From, Until)
+            : throw new InvalidOperationException("A stored directory number does not hold its own check.");
 
     public static DirectoryReplacementRow Of(RecordKey systemKey, ListedReplacement listed) => new()
     {

@@ -22,6 +22,10 @@ internal interface IProfessionals
 {
     /// <summary>Every activity of these people that has not ended; who is unknown is left out.</summary>
     Task<IReadOnlyList<KnownProfessional>> OfAsync(CarnetDb db, IReadOnlyCollection<string> numbers, CancellationToken ct);
+
+    /// <summary>Who holds the place of one of these people now.</summary>
+    Task<IReadOnlyList<(KnownProfessional Who, Replacement Place)>> LocumsOfAsync(
+        CarnetDb db, IReadOnlyCollection<string> replaced, CancellationToken ct);
 }
 
 /// <summary>Reads activities and opens their names. Source: rule I-3.</summary>
@@ -43,10 +47,32 @@ internal sealed class Professionals(SystemKey systemKey, TimeProvider clock) : I
         return [.. rows.Select(row => Open(key, row))];
     }
 
-    private static KnownProfessional Open(RecordKey key, DirectoryActivityRow row)
+    public async Task<IReadOnlyList<(KnownProfessional Who, Replacement Place)>> LocumsOfAsync(
+        CarnetDb db, IReadOnlyCollection<string> replaced, CancellationToken ct)
     {
-        var names = new Unpacker(key.Open(SealedColumn.DirectoryDetails, Guid.Empty, row.Sealed));
-        return new KnownProfessional(
-            row.PersonId, names.Text() ?? "", names.Text() ?? "", row.Profession, row.Qualification, row.StructureId);
+        if (replaced.Count == 0)
+        {
+            return [];
+        }
+
+        var now = clock.GetUtcNow();
+        var rows = await db.Set<DirectoryReplacementRow>().AsNoTracking()
+            .Where(row => replaced.Contains(row.ReplacedId) && row.From <= now && row.Until > now).ToListAsync(ct);
+        using var key = await systemKey.OpenAsync(ct);
+        return
+        [
+            .. from row in rows
+               select (Open(key, row.Sealed, row.PersonId, row.Profession, row.Qualification, row.StructureId), row.ToReplacement()),
+        ];
+    }
+
+    private static KnownProfessional Open(RecordKey key, DirectoryActivityRow row)
+        => Open(key, row.Sealed, row.PersonId, row.Profession, row.Qualification, row.StructureId);
+
+    private static KnownProfessional Open(
+        RecordKey key, byte[] sealedNames, string person, string profession, string? qualification, string structure)
+    {
+        var names = new Unpacker(key.Open(SealedColumn.DirectoryDetails, Guid.Empty, sealedNames));
+        return new KnownProfessional(person, names.Text() ?? "", names.Text() ?? "", profession, qualification, structure);
     }
 }

@@ -15,6 +15,7 @@ internal static class DocumentsFeature
         .AddSingleton<FirstReadings>()
         .AddSingleton<NewDocumentNotices>()
         .AddScoped<Amending>()
+        .AddScoped<Audience>()
         .AddJob<VaultSweep>()
         .AddSingleton<IDocumentLabels, DocumentLabels>()
         .AddUseCase<SubmitDocuments, SubmissionAccepted, SubmitDocumentsHandler>()
@@ -25,5 +26,6 @@ internal static class DocumentsFeature
         .AddUseCase<ReadContent, ContentStream, ReadContentHandler>()
         .AddUseCase<SetMarks, AmendedDocument, SetMarksHandler>()
         .AddUseCase<SetStatus, AmendedDocument, SetStatusHandler>()
+        .AddUseCase<ExplainDocument, Explanation, ExplainDocumentHandler>()
         .AddUseCase<NoteOpposition, NotedOpposition, NoteOppositionHandler>();
 }

@@ -57,6 +57,9 @@ internal static class PatientPortal
         person.MapAccess();
         person.MapActing();
         person.MapPersons();
+        person.MapPermissions();
+        person.MapMask();
+        person.MapWhoSees();
         person.MapMessages();
     }
 

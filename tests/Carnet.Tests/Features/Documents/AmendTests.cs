@@ -156,6 +156,25 @@ public sealed class AmendTests(TestDatabases databases) : IClassFixture<TestData
         Assert.Equal(2, found.Documents.Count);
     }
 
+    [Theory, OnSqlite, OnPostgreSql]
+    [Trait("rule", "V-8")]
+    public async Task V_8_the_words_on_a_set_are_for_who_may_open_each_of_its_documents(string database)
+    {
+        var house = await databases.OnAsync(database);
+        var (ins, _) = await OpenAsync(house);
+        SubmitDocuments Set(params string[] marks) => new Lot(ins, Author).Add("11488-4").Add("11490-0", marks: marks)
+            .Request(set => set with { Title = "Suites d'un secret", Comments = "secret" });
+        (await house.RunAsync<SubmitDocuments, SubmissionAccepted>(Author, Set())).Done();
+        (await house.RunAsync<SubmitDocuments, SubmissionAccepted>(Author, Set("MASQUE_PS"))).Done();
+        (Caller Caller, int Titles)[] cases = [(Author, 2), (Treating, 2), (Friend, 1), (Sample.As(Sample.Practitioner(2, "10", "SM25")), 0)];
+        foreach (var (caller, titles) in cases)
+        {
+            var sets = (await house.RunAsync<FindDocuments, FoundDocuments>(caller, new FindDocuments(ins, DocumentCriteria.Approved, WithSubmissions: true))).Done().Submissions;
+            Assert.Equal(2, sets.Count);
+            Assert.Equal((titles, titles), (sets.Count(set => set.Description.Title is not null), sets.Count(set => set.Description.Comments is not null)));
+        }
+    }
+
     private static SetMarks Mask(DocumentId document, Ins? ins) => new(document, Marks.MaskedToProfessionals, ins);
 
     private static async Task<(Ins Ins, RecordId Id)> OpenAsync(House house)

@@ -1,0 +1,178 @@
+using Carnet.Domain.Access;
+using Carnet.Domain.Documents;
+using Carnet.Domain.Identity;
+using Carnet.Server.Features.Directory;
+using Carnet.Server.Features.Governance;
+using Carnet.Server.Features.Records;
+using Carnet.Server.Platform;
+using Carnet.Server.Platform.Storage;
+
+namespace Carnet.Server.Features.Documents;
+
+/// <summary>Somebody of whom it is explained whether they see a document.</summary>
+/// <param name="Kind">What they are where they have no number, e.g. <c>team</c>.</param>
+/// <param name="Days">When what a reason speaks of began or ended, by the reason's fact.</param>
+/// <param name="Remark">What is said after the reasons, with its own punctuation.</param>
+internal sealed record ExplainedSubject(
+    string Name, string? Number, string Kind, Caller Caller, IReadOnlyDictionary<string, DateTimeOffset> Days, string Remark = "")
+{
+    public string Reads { get; init; } = "le lit";
+
+    public string SeesOnly { get; init; } = "voit qu’il existe, sans l’ouvrir";
+
+    public string DoesNot { get; init; } = "ne le voit pas";
+
+    public string? DayOf(Reason reason) => Days.TryGetValue(reason.Fact, out var at) ? FrenchDay.Of(at) : null;
+}
+
+/// <summary>Gathers everybody who has to do with a record: let in, blocked, authors, staff of a stay, locums, emergencies.</summary>
+internal sealed class Audience(IProfessionals professionals, IStructureNames structures, IRuleBooks rules, TimeProvider clock)
+{
+    private static readonly Origin Origin = new(Door.Job);
+    private static readonly PsIdNat Somebody = Enumerable.Range(0, 10)
+        .Select(check => PsIdNat.TryCreate($"81000000000{check}", out var id) ? id : default).First(id => id != default);
+
+    private static readonly StructIdNat Nowhere = StructIdNat.TryCreate("4" + Somebody.Value[1..] + "001", out var place)
+        ? place
+        : throw new InvalidOperationException("The number of nobody's practice does not hold its check.");
+
+    /// <summary>All of them, the person first.</summary>
+    public async Task<IReadOnlyList<ExplainedSubject>> OfAsync(CarnetDb db, OpenedRecord record, DocumentRow row, CancellationToken ct)
+    {
+        var facts = record.Facts;
+        var document = row.Facts();
+        var numbers = facts.Grants.Select(grant => grant.Holder).Concat(facts.Emergencies.Select(window => window.Holder))
+            .Concat(document.AuthorPerson is { } author ? [author] : []).Distinct().ToList();
+        var known = await professionals.OfAsync(db, [.. numbers.Select(number => number.Value)], ct);
+        var locums = await professionals.LocumsOfAsync(db, [.. facts.Grants.Select(grant => grant.Holder.Value)], ct);
+        var teams = facts.Teams.Where(team => team.CaresAt(rules.Current.Policy, clock.Now())).DistinctBy(team => team.Structure).ToList();
+        var places = await structures.OfAsync(db,
+            [.. teams.Select(team => team.Structure.Value).Concat(document.AuthorStructure is { } by ? [by.Value] : []).Distinct()], ct);
+        return
+        [
+            Owner(facts),
+            .. numbers.SelectMany(number => Activities(number, known, facts)),
+            .. locums.Select(locum => Professional(locum.Who, facts, [locum.Place])),
+            .. teams.Select(team => Team(team, places)),
+            .. document.AuthorPerson is null && document.AuthorStructure is { } structure
+                ? (ExplainedSubject[])[Structure(structure, places)] : [],
+            Emergency("En urgence, un médecin que vous n’avez pas autorisé", AccessMode.BreakGlass),
+            Emergency("Un médecin du SAMU", AccessMode.Samu),
+        ];
+    }
+
+    /// <summary>The professional who asks about themselves.</summary>
+    public ExplainedSubject Self(Caller.Professional caller, RecordFacts facts)
+        => new("Vous", caller.Who.Id.Value, "self", caller, DaysOf(caller.Who, facts))
+        {
+            Reads = "le lisez",
+            SeesOnly = "voyez qu’il existe, sans l’ouvrir. Refusé",
+            DoesNot = "ne le voyez pas. Refusé",
+        };
+
+    /// <summary>What somebody of each trade would do, once let in.</summary>
+    public static IReadOnlyList<ExplainedTrade> TradesOf(DocumentFacts document, RecordFacts facts, DateTimeOffset now, RuleBook book)
+    {
+        var open = facts with { Grants = [new Grant(Somebody, Blocked: false, Treating: false, now, null)], Teams = [] };
+        return
+        [
+            .. book.Habilitations.Rows.Select(line => (line.Role, Qualification: line.Qualification is "*" ? (string?)null : line.Qualification))
+                .Append((Role: Practitioner.Physician, Qualification: "SM25"))
+                .Select(trade => (Name: trade is { Role: Practitioner.Physician, Qualification: "SM25" } ? "Médecin du travail" : Trades.ProfessionName(trade.Role),
+                    Verdict.Of(Stranger(trade.Role, trade.Qualification, AccessMode.Normal), open, document, now, book).Reads))
+                .GroupBy(trade => trade.Name).Select(trade => new ExplainedTrade(trade.Key, trade.Any(one => one.Reads)))
+                .OrderByDescending(trade => trade.Reads).ThenBy(trade => trade.Trade, StringComparer.Ordinal),
+        ];
+    }
+
+    private static ExplainedSubject Owner(RecordFacts facts)
+        => new("Vous", null, "owner", new Caller.Patient(facts.Id, Guid.Empty) { Origin = Origin }, new Dictionary<string, DateTimeOffset>())
+        {
+            Reads = "le lisez",
+            SeesOnly = "voyez qu’il existe",
+            DoesNot = "ne le voyez pas",
+        };
+
+    // One line for each activity: what counts is the activity of the call (I-3).
+    private IEnumerable<ExplainedSubject> Activities(PsIdNat number, IReadOnlyList<KnownProfessional> known, RecordFacts facts)
+    {
+        var activities = known.Where(who => who.Id == number.Value).DistinctBy(who => (who.Profession, who.Qualification)).ToList();
+        return activities.Count > 0
+            ? activities.Select(who => Professional(who, facts, []))
+            : [Unlisted(number, facts)];
+    }
+
+    private ExplainedSubject Professional(KnownProfessional who, RecordFacts facts, IReadOnlyList<Replacement> places)
+    {
+        PsIdNat.TryCreate(who.Id, out var id);
+        StructIdNat.TryCreate(who.Structure, out var structure);
+        var practitioner = new Practitioner(id, who.FamilyName, who.GivenName, who.Profession, who.Qualification, structure, "")
+        {
+            Replaces = [.. places],
+        };
+        return new ExplainedSubject($"{who.FullName}, {Trades.Of(practitioner).ToLowerInvariant()},", who.Id, "professional",
+            new Caller.Professional(practitioner, AccessMode.Normal, null, Reinforced: false) { Origin = Origin },
+            DaysOf(practitioner, facts), EmergencyRemark(id, facts));
+    }
+
+    // Whom the directory no longer lists comes in no more; what the person said about them is still shown.
+    private ExplainedSubject Unlisted(PsIdNat number, RecordFacts facts)
+    {
+        var who = new Practitioner(number, "", "", "", null, Nowhere, "");
+        return new ExplainedSubject($"Le professionnel n° {number.Value}, inconnu de l’annuaire,", number.Value, "professional",
+            new Caller.Professional(who, AccessMode.Normal, null, Reinforced: false) { Origin = Origin }, DaysOf(who, facts),
+            EmergencyRemark(number, facts));
+    }
+
+    private string EmergencyRemark(PsIdNat number, RecordFacts facts)
+    {
+        var now = clock.Now();
+        var last = facts.Emergencies.Where(window => window.Holder == number).MaxBy(window => window.Since);
+        return last is null ? ""
+            : last.LastsAt(now) ? $" ; une urgence déclarée le {FrenchDay.Of(last.Since)} dure encore"
+            : $" ; entré en urgence le {FrenchDay.Of(last.Since)}, cet accès a pris fin";
+    }
+
+    private static ExplainedSubject Team(CareTeam team, IReadOnlyDictionary<string, string> places)
+    {
+        var who = new Practitioner(Somebody, "", "", Practitioner.Physician, "SM26", team.Structure, "");
+        return new ExplainedSubject($"Un médecin de l’équipe de soins ({places.GetValueOrDefault(team.Structure.Value, team.Structure.Value)})",
+            null, $"team {team.Structure.Value}", new Caller.Professional(who, AccessMode.Normal, null, Reinforced: false) { Origin = Origin },
+            new Dictionary<string, DateTimeOffset> { [Why.TeamCares.Fact] = team.Since });
+    }
+
+    private static ExplainedSubject Structure(StructIdNat structure, IReadOnlyDictionary<string, string> places)
+        => new(places.GetValueOrDefault(structure.Value, $"La structure n° {structure.Value}"), null, $"structure {structure.Value}",
+            new Caller.Establishment(structure, "", "", AccessMode.Normal) { Origin = Origin }, new Dictionary<string, DateTimeOffset>());
+
+    private static ExplainedSubject Emergency(string name, AccessMode mode)
+        => new(name, null, mode is AccessMode.Samu ? "samu" : "break-glass", Stranger(Practitioner.Physician, "SM59", mode),
+            new Dictionary<string, DateTimeOffset>())
+        {
+            Reads = "peut le lire",
+        };
+
+    private static Caller.Professional Stranger(string profession, string? qualification, AccessMode mode) => new(
+        new Practitioner(Somebody, "", "", profession, qualification, Nowhere, ""), mode, new string('.', AccessRules.ShortestReason),
+        Reinforced: false)
+    {
+        Origin = Origin,
+    };
+
+    private Dictionary<string, DateTimeOffset> DaysOf(Practitioner who, RecordFacts facts)
+    {
+        Dictionary<string, DateTimeOffset> days = [];
+        if (facts.GrantOf(who.Id) is { } grant)
+        {
+            days[Why.Consented.Fact] = days[Why.BlockedByName.Fact] = grant.Since;
+            days[Why.ConsentExpired.Fact] = grant.Until ?? grant.Since;
+        }
+
+        if (facts.TeamOf(who.Structure, rules.Current.Policy, clock.Now()) is { } team)
+        {
+            days[Why.TeamCares.Fact] = team.Since;
+        }
+
+        return days;
+    }
+}
