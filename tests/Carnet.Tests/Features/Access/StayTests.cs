@@ -8,6 +8,7 @@ using Carnet.Server.Features.Directory;
 using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Platform;
+using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Outbox;
 using Carnet.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -351,10 +352,14 @@ public sealed class StayTests(TestDatabases databases) : IClassFixture<TestDatab
         Assert.Equal(change(now), (await house.RunAsync<ChangeChoices, Choices>(Sample.Patient(id), new ChangeChoices(change(now)))).Done());
     }
 
+    // Only those about an emergency: opening, deposit and first reading have messages of their own.
     private static async Task<int> MessagesAsync(House house, RecordId id)
     {
         await using var db = await house.OpenAsync();
-        return await db.Set<OutboxRow>().CountAsync(row => row.RecordId == id);
+        var wrapped = await db.Set<RecordKeyRow>().Where(row => row.RecordId == id).Select(row => row.Wrapped).SingleAsync();
+        using var key = house.Get<KeyWrap>().Open(id, wrapped);
+        return (await db.Set<OutboxRow>().AsNoTracking().Where(row => row.RecordId == id).ToListAsync())
+            .Count(row => row.Open(key).Body.Contains("en urgence", StringComparison.Ordinal));
     }
 
     private static async Task<string> FindAsync(House house, Caller caller, Ins ins)
