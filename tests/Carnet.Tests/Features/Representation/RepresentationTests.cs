@@ -1,6 +1,7 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
+using Carnet.Domain.Notices;
 using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Documents;
@@ -229,7 +230,8 @@ public sealed class RepresentationTests
         await family.AddFatherAsync();
         await using var db = await house.OpenAsync();
         using var record = await house.Get<IRecords>().FindAsync(db, family.Id, default);
-        var messages = (await db.Set<OutboxRow>().Where(row => row.RecordId == family.Id).ToListAsync())
+        var messages = (await db.Set<OutboxRow>().Where(row => row.RecordId == family.Id
+            && row.Kind == NoticeKind.RepresentativeChanged).ToListAsync())
             .ConvertAll(row => row.Open(record!.Key));
         Assert.Equal(["muriel@example.test", "zoe@example.test"], messages.Select(message => message.To).Order(StringComparer.Ordinal));
         Assert.All(messages, message => Assert.DoesNotContain("erwan", message.Body, StringComparison.OrdinalIgnoreCase));
