@@ -27,7 +27,7 @@ public sealed class MaskRaceTests(ITestOutputHelper output)
         var patient = await town.OpenRecordAsync();
         var document = patient.Document(town.As("ch-kerlann").Card);
         await town.As("ch-kerlann").DepositAsync(patient, document);
-        await town.As("claire-kerscaven").AllowAsync(patient);
+        await town.As("claire-kerscaven").AllowAsync(patient, treating: true);
         await town.As("sami-rozmeur").AllowAsync(patient);
         using var doctor = new LpsClient(town.Card("claire-kerscaven"), first.Address, town.Roots, TimeProvider.System);
 

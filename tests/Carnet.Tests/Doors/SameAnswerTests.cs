@@ -50,7 +50,8 @@ public sealed class SameAnswerTests(WholeTown town) : IClassFixture<WholeTown>
     public async Task V_6_the_portal_shows_the_person_what_the_rules_say(string slug)
     {
         var demo = DemoPeople.Patient(slug);
-        if (demo.Choices.State is not DemoRecordState.Open || demo.Login.Length == 0 || (demo.Email.Length == 0 && demo.Phone.Length == 0))
+        if (demo.Choices.State is not DemoRecordState.Open || demo.Login.Length == 0 || (demo.Email.Length == 0 && demo.Phone.Length == 0)
+            || demo.BirthDate > DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddYears(-15)) // children have no account of their own
         {
             return;
         }

@@ -119,8 +119,8 @@ public sealed class DelayTests
     [Trait("rule", "V-4")]
     public async Task V_4_no_message_tells_of_what_a_minor_keeps_secret()
     {
-        await using var house = await House.BuildAsync(DatabaseProvider.Sqlite);
-        var (ins, id) = await house.OpenRecordAsync();
+        await using var house = await Family.HouseAsync(nameof(DatabaseProvider.Sqlite));
+        var (ins, id) = await house.OpenMinorAsync();
         await house.DepositAsync(ins, id, marks: [Hidden, "INVISIBLE_REPRESENTANTS_LEGAUX"]);
         house.Clock.Advance(TimeSpan.FromDays(13));
         await house.WorkAsync<DelayedDocuments>();

@@ -41,7 +41,7 @@ public sealed class ElevenYearsTests
 
     private static async Task<Life> LiveAsync(DatabaseProvider provider, int? killEvery)
     {
-        var house = await House.BuildAsync(provider);
+        var house = await Family.HouseAsync(provider.ToString());
         try
         {
             var diary = new Diary(killEvery);
@@ -51,7 +51,7 @@ public sealed class ElevenYearsTests
             var ins = Sample.NextIns();
             var birth = DateOnly.FromDateTime(start.UtcDateTime).AddYears(-18).AddMonths(4);
             var id = (await house.RunAsync<OpenRecord, OpenedAnswer>(Sample.Desk, new OpenRecord(
-                Sample.Opening(ins) with { Traits = Sample.Traits with { BirthDate = birth } }))).Done().Record;
+                Family.Opening(ins, birth, Family.Draft("Muriel"))))).Done().Record;
             var (neighbourIns, neighbour) = await house.OpenRecordAsync();
             await house.DepositAsync(neighbourIns, neighbour);
             await house.AllowAsync(ins, LifeHouse.Treating, treating: true);

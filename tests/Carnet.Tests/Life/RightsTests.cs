@@ -93,8 +93,8 @@ public sealed class RightsTests(TestDatabases databases) : IClassFixture<TestDat
     [Trait("rule", "L-9"), Trait("rule", "V-4")]
     public async Task L_9_a_parents_copy_lacks_what_the_minor_keeps_secret(string database)
     {
-        var house = await databases.OnAsync(database);
-        var (ins, id) = await house.OpenRecordAsync();
+        await using var house = await Family.HouseAsync(database);
+        var (ins, id) = await house.OpenMinorAsync();
         await house.DepositAsync(ins, id, filling: "contenu partagé");
         var secret = await house.DepositAsync(ins, id, filling: "contenu secret", title: "Titre secret", marks: "INVISIBLE_REPRESENTANTS_LEGAUX");
         var now = house.Clock.GetUtcNow();

@@ -107,6 +107,15 @@ internal sealed class House : IAsyncDisposable
         return (ins, opened.Done().Record);
     }
 
+    /// <summary>Opens a record for a minor of sixteen, with their mother's consent.</summary>
+    public async Task<(Ins Ins, RecordId Id)> OpenMinorAsync()
+    {
+        var ins = Sample.NextIns();
+        var opened = await RunAsync<OpenRecord, OpenedAnswer>(
+            Sample.Desk, new OpenRecord(Family.Opening(ins, Family.Birth, Family.Draft("Muriel"))));
+        return (ins, opened.Done().Record);
+    }
+
     /// <summary>The lines of one record's trail, opened, in the order in which they were written.</summary>
     public async Task<IReadOnlyList<TraceEntry>> TracesAsync(RecordId record)
     {

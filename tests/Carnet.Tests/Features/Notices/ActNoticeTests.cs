@@ -78,8 +78,8 @@ public sealed class ActNoticeTests(TestDatabases databases) : IClassFixture<Test
     [Theory, OnSqlite, OnPostgreSql]
     public async Task N_3_what_the_person_or_a_representative_does_not_see_yet_is_not_told(string database)
     {
-        var house = await databases.OnAsync(database);
-        var (ins, id) = await house.OpenRecordAsync();
+        await using var house = await Family.HouseAsync(database);
+        var (ins, id) = await house.OpenMinorAsync();
         await DepositAsync(house, ins, Sample.Doctor(1), "INVISIBLE_PATIENT");
         await DepositAsync(house, ins, Sample.Doctor(1), "INVISIBLE_REPRESENTANTS_LEGAUX");
         await DepositAsync(house, ins, new Caller.Insurer { Origin = Sample.Soap });

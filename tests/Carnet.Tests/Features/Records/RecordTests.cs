@@ -144,7 +144,8 @@ public sealed class RecordTests(TestDatabases databases) : IClassFixture<TestDat
         var house = await databases.OnAsync(database);
         var (ins, id) = await house.OpenRecordAsync();
         await house.RunAsync<SetAuthorisation, AuthorisationChange>(Sample.Doctor(1), new SetAuthorisation(ins, false, true));
-        Assert.Equal("access.no-right", (await house.RunAsync<BlockProfessional, AuthorisationChange>(Sample.Doctor(2), new BlockProfessional(Sample.Ps(1)))).Code());
+        Assert.Equal("access.no-right", (await house.RunAsync<BlockProfessional, AuthorisationChange>(
+            Sample.Doctor(2), new BlockProfessional(Sample.Ps(1), Patient: ins))).Code());
         var me = Sample.Patient(id);
         (bool Unblock, AuthorisationChange Expected)[] steps =
             [(false, AuthorisationChange.Added), (false, AuthorisationChange.AlreadyThere), (true, AuthorisationChange.Removed), (true, AuthorisationChange.NothingToRemove)];
