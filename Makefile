@@ -1,4 +1,4 @@
-.PHONY: run test test-fast check bench format setup tools
+.PHONY: run test test-fast check bench mutants format setup tools
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 CONFIGURATION ?= Debug
@@ -34,3 +34,7 @@ check: setup
 
 bench: setup tools
 	@eng/bench.sh
+
+# Breaks each rule once and writes down which test notices; takes some minutes.
+mutants:
+	dotnet run eng/mutants.cs

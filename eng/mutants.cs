@@ -48,12 +48,12 @@ try
     {
         var verdict = Try(mutant);
         verdicts.Add(verdict);
-        Console.WriteLine($"{mutant.Rule,-5} {(verdict.Killers.Count > 0 ? $"killed by {verdict.Killers.Count}" : verdict.Note)}: {mutant.Before}");
-    }
+        if (only is null)
+        {
+            File.WriteAllText(Path.Combine(root, "docs", "rules-coverage.md"), Page(verdicts)); // each time: a broken run leaves what it found
+        }
 
-    if (only is null)
-    {
-        File.WriteAllText(Path.Combine(root, "docs", "rules-coverage.md"), Page(verdicts));
+        Console.WriteLine($"{mutant.Rule,-5} {(verdict.Killers.Count > 0 ? $"killed by {verdict.Killers.Count}" : verdict.Note)}: {mutant.Before}");
     }
 
     return verdicts.TrueForAll(verdict => verdict.Killers.Count > 0) ? 0 : 1;

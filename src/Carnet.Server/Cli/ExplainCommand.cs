@@ -3,7 +3,9 @@ using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Documents;
 using Carnet.Domain.Identity;
+using Carnet.Server.Cli.Governance;
 using Carnet.Server.Features.Documents;
+using Carnet.Server.Features.Governance;
 
 namespace Carnet.Server.Cli;
 
@@ -17,15 +19,8 @@ internal static class ExplainCommand
         var document = new Option<Guid>("--document") { Description = "Numéro du document (entryUUID)", Required = true };
         var professional = new Option<string?>("--as") { Description = "Ce professionnel seulement (PS_IdNat)" };
         var change = new Option<string?>("--if") { Description = "Et si : mask, unmask, no-emergency ou block:PS_IdNat" };
-        var operatorName = new Option<string>("--operator")
-        {
-            Description = "Qui agit, pour le registre des accès ; par défaut le compte du système",
-            DefaultValueFactory = _ => Environment.UserName,
-        };
         var command = new Command("explain", "Dit qui peut voir un document et par quelles règles, sans nom ni contenu")
-        {
-            patient, oid, document, professional, change, operatorName, ServeCommand.Data,
-        };
+            .With(patient, oid, document, professional, change);
         command.SetAction(async (parsed, ct) =>
         {
             var numbers = parsed.GetValue(oid) is { } one ? (string[])[one] : [Ins.NirOid, Ins.TestOid];
@@ -52,7 +47,7 @@ internal static class ExplainCommand
                 return Wrong("--if : mask, unmask, no-emergency ou block:PS_IdNat.");
             }
 
-            return await RunAsync(parsed.GetValue(ServeCommand.Data), parsed.GetRequiredValue(operatorName), people,
+            return await RunAsync(parsed, people,
                 new ExplainDocument(new DocumentId(parsed.GetRequiredValue(document)), null, only, ChangeOf(parsed.GetValue(change))), ct);
         });
         return command;
@@ -78,10 +73,14 @@ internal static class ExplainCommand
     }
 
     private static async Task<int> RunAsync(
-        string? data, string operatorName, List<Ins> people, ExplainDocument request, CancellationToken ct)
+        ParseResult parsed, List<Ins> people, ExplainDocument request, CancellationToken ct)
     {
-        await using var workshop = await Workshop.OpenAsync(data, demo: false, ct);
-        var caller = new Caller.Operator(operatorName) { Origin = new Origin(Door.CommandLine) };
+        await using var workshop = await Workshop.OpenAsync(parsed.GetValue(ServeCommand.Data), demo: false, ct);
+        if (await OperatorOptions.GovernorAsync(workshop, parsed, ct) is not Outcome<Caller>.Done(var caller))
+        {
+            return OperatorOptions.Refuse(OperatorFailures.NotRecognised);
+        }
+
         Failure? told = null;
         foreach (var person in people)
         {
