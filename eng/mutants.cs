@@ -41,7 +41,7 @@ try
         return 2;
     }
 
-    libraries = new[] { "Carnet.Domain.dll", "carnet.dll" }.ToDictionary(
+    libraries = ((string[])["Carnet.Domain.dll", "carnet.dll"]).ToDictionary(
         name => name, name => File.ReadAllBytes(Path.Combine(copy, "tests/Carnet.Tests", Output, name)));
     List<Verdict> verdicts = [];
     foreach (var mutant in mutants.Where(mutant => only is null || mutant.Rule == only))
