@@ -22,6 +22,9 @@ namespace Carnet.Browser.Tests;
 /// <summary>The demo town on a free port, with one Chromium.</summary>
 public sealed partial class DemoTownServer : IAsyncLifetime
 {
+    /// <summary>Folder of the source tree.</summary>
+    public static string Repository { get; } = FindRepository(new DirectoryInfo(AppContext.BaseDirectory));
+
     private static readonly string[] Arguments =
     [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -145,4 +148,8 @@ public sealed partial class DemoTownServer : IAsyncLifetime
 
     [GeneratedRegex(@"\b\d{6}\b")]
     private static partial Regex SixDigits();
+
+    private static string FindRepository(DirectoryInfo folder) => File.Exists(Path.Combine(folder.FullName, "Carnet.slnx"))
+        ? folder.FullName
+        : FindRepository(folder.Parent ?? throw new InvalidOperationException("The source tree was not found."));
 }
