@@ -30,19 +30,8 @@ internal sealed class AuthoriseProfessionalHandler(
     {
         var act = request.Withdraw ? TraceAct.Withdraw : TraceAct.Authorise;
         await using var db = await databases.CreateDbContextAsync(ct);
-        switch (await asked.FindAsync(db, caller, null, act, ct))
-        {
-            case Outcome<OpenedRecord>.Failed(var failure):
-                return failure;
-            case Outcome<OpenedRecord>.Done(var record):
-                using (record)
-                {
-                    return await SetAsync(db, caller, record, request, act, ct);
-                }
-
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
+        return await asked.FindAsync(db, caller, null, act, ct)
+            .UseAsync(record => SetAsync(db, caller, record, request, act, ct));
     }
 
     private async Task<Outcome<AuthorisationChange>> SetAsync(

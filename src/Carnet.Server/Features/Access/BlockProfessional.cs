@@ -25,23 +25,15 @@ internal sealed class BlockProfessionalHandler(
     public async Task<Outcome<AuthorisationChange>> RunAsync(Caller caller, BlockProfessional request, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        switch (await asked.FindAsync(db, caller, request.Patient, TraceAct.Block, ct))
+        return await asked.FindAsync(db, caller, request.Patient, TraceAct.Block, ct)
+            .UseAsync<OpenedRecord, AuthorisationChange>(async record =>
         {
-            case Outcome<OpenedRecord>.Failed(var failure):
-                return failure;
-            case Outcome<OpenedRecord>.Done(var record):
-                using (record)
-                {
-                    var question = new AccessQuestion(caller, record.Facts, clock.Now());
-                    return AccessRules.Block(question, request.Professional, request.Unblock, rules.Current)
-                        is AccessDecision.Refused(var cause, _)
-                            ? await scribe.RefuseAsync(caller, record, TraceAct.Block, AccessFailures.Of(cause))
-                            : await SetAsync(db, caller, record, request, ct);
-                }
-
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
+            var question = new AccessQuestion(caller, record.Facts, clock.Now());
+            return AccessRules.Block(question, request.Professional, request.Unblock, rules.Current)
+                is AccessDecision.Refused(var cause, _)
+                    ? await scribe.RefuseAsync(caller, record, TraceAct.Block, AccessFailures.Of(cause))
+                    : await SetAsync(db, caller, record, request, ct);
+        });
     }
 
     private async Task<Outcome<AuthorisationChange>> SetAsync(

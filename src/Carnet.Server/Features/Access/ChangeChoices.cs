@@ -44,22 +44,14 @@ internal sealed class ChangeChoicesHandler(
     public async Task<Outcome<Choices>> RunAsync(Caller caller, ChangeChoices request, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        switch (await asked.FindAsync(db, caller, null, TraceAct.ChangeChoices, ct))
+        return await asked.FindAsync(db, caller, null, TraceAct.ChangeChoices, ct)
+            .UseAsync<OpenedRecord, Choices>(async record =>
         {
-            case Outcome<OpenedRecord>.Failed(var failure):
-                return failure;
-            case Outcome<OpenedRecord>.Done(var record):
-                using (record)
-                {
-                    var question = new AccessQuestion(caller, record.Facts, clock.Now());
-                    return RepresentativeRules.Act(question, PersonalAct.EmergencyChoices) is AccessDecision.Refused(var cause, _)
-                        ? await scribe.RefuseAsync(caller, record, TraceAct.ChangeChoices, AccessFailures.Of(cause))
-                        : await ChangeAsync(db, caller, record, request, ct);
-                }
-
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
+            var question = new AccessQuestion(caller, record.Facts, clock.Now());
+            return RepresentativeRules.Act(question, PersonalAct.EmergencyChoices) is AccessDecision.Refused(var cause, _)
+                ? await scribe.RefuseAsync(caller, record, TraceAct.ChangeChoices, AccessFailures.Of(cause))
+                : await ChangeAsync(db, caller, record, request, ct);
+        });
     }
 
     private async Task<Outcome<Choices>> ChangeAsync(

@@ -33,19 +33,8 @@ internal sealed class DeclareStayHandler(
     public async Task<Outcome<DeclaredStay>> RunAsync(Caller caller, DeclareStay request, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        switch (await asked.FindAsync(db, caller, request.Patient, TraceAct.DeclareStay, ct))
-        {
-            case Outcome<OpenedRecord>.Failed(var failure):
-                return failure;
-            case Outcome<OpenedRecord>.Done(var record):
-                using (record)
-                {
-                    return await DeclareAsync(db, caller, record, request, ct);
-                }
-
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
+        return await asked.FindAsync(db, caller, request.Patient, TraceAct.DeclareStay, ct)
+            .UseAsync(record => DeclareAsync(db, caller, record, request, ct));
     }
 
     private async Task<Outcome<DeclaredStay>> DeclareAsync(

@@ -23,19 +23,8 @@ internal sealed class EndStayHandler(
     public async Task<Outcome<AuthorisationChange>> RunAsync(Caller caller, EndStay request, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        switch (await asked.FindAsync(db, caller, request.Patient, TraceAct.EndStay, ct))
-        {
-            case Outcome<OpenedRecord>.Failed(var failure):
-                return failure;
-            case Outcome<OpenedRecord>.Done(var record):
-                using (record)
-                {
-                    return await EndAsync(db, caller, record, request, ct);
-                }
-
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
+        return await asked.FindAsync(db, caller, request.Patient, TraceAct.EndStay, ct)
+            .UseAsync(record => EndAsync(db, caller, record, request, ct));
     }
 
     private async Task<Outcome<AuthorisationChange>> EndAsync(

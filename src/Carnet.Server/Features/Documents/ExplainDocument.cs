@@ -64,84 +64,60 @@ internal sealed class ExplainDocumentHandler(
     private async Task<Outcome<Explanation>> ToPersonAsync(
         CarnetDb db, Caller caller, ExplainDocument request, CancellationToken ct)
     {
-        switch (await reading.EnterAsync(db, caller, caller.PersonalRecord!.Value, Transaction.FindMetadata, TraceAct.Explain, ct))
+        return await reading.EnterAsync(db, caller, caller.PersonalRecord!.Value, Transaction.FindMetadata, TraceAct.Explain, ct)
+            .UseAsync<EnteredRecord, Explanation>(async entered =>
         {
-            case Outcome<EnteredRecord>.Failed(var failure):
-                return failure;
-            case Outcome<EnteredRecord>.Done(var entered):
-                using (entered)
-                {
-                    if (await RowAsync(db, entered.Record.Id, request.Document, ct) is not { } row
-                        || entered.See(row, statusAsked: true) is null)
-                    {
-                        return await scribe.RefuseAsync(caller, entered.Record, TraceAct.Explain, DocumentFailures.Unknown);
-                    }
+            if (await RowAsync(db, entered.Record.Id, request.Document, ct) is not { } row
+                || entered.See(row, statusAsked: true) is null)
+            {
+                return await scribe.RefuseAsync(caller, entered.Record, TraceAct.Explain, DocumentFailures.Unknown);
+            }
 
-                    var type = row.Facts().Type;
-                    var subjects = await audience.OfAsync(db, entered.Record, row, ct);
-                    return new Explanation(row.DocumentId, type,
-                        [.. subjects.Where(one => request.As is null || one.Number == request.As?.Value).Select(one => Line(
-                            one, entered.Record.Facts, row, request.If, reason => Sentences.ForPerson(reason, one.DayOf(reason), null)))],
-                        Audience.TradesOf(row.Facts(), entered.Record.Facts, clock.Now(), rules.Current));
-                }
-
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
+            var type = row.Facts().Type;
+            var subjects = await audience.OfAsync(db, entered.Record, row, ct);
+            return new Explanation(row.DocumentId, type,
+                [.. subjects.Where(one => request.As is null || one.Number == request.As?.Value).Select(one => Line(
+                    one, entered.Record.Facts, row, request.If, reason => Sentences.ForPerson(reason, one.DayOf(reason), null)))],
+                Audience.TradesOf(row.Facts(), entered.Record.Facts, clock.Now(), rules.Current));
+        });
     }
 
     private async Task<Outcome<Explanation>> ToProfessionalAsync(
         CarnetDb db, Caller.Professional caller, Ins patient, ExplainDocument request, CancellationToken ct)
     {
-        switch (await reading.EnterAsync(db, caller, patient, Transaction.FindMetadata, TraceAct.Explain, ct))
+        return await reading.EnterAsync(db, caller, patient, Transaction.FindMetadata, TraceAct.Explain, ct)
+            .UseAsync<EnteredRecord, Explanation>(async entered =>
         {
-            case Outcome<EnteredRecord>.Failed(var failure):
-                return failure;
-            case Outcome<EnteredRecord>.Done(var entered):
-                using (entered)
-                {
-                    if (await RowAsync(db, entered.Record.Id, request.Document, ct) is not { } row
-                        || entered.See(row, statusAsked: true) is null)
-                    {
-                        return await scribe.RefuseAsync(caller, entered.Record, TraceAct.Explain, DocumentFailures.Unknown);
-                    }
+            if (await RowAsync(db, entered.Record.Id, request.Document, ct) is not { } row
+                || entered.See(row, statusAsked: true) is null)
+            {
+                return await scribe.RefuseAsync(caller, entered.Record, TraceAct.Explain, DocumentFailures.Unknown);
+            }
 
-                    await TraceAsync(caller, entered.Record, row);
-                    var subject = audience.Self(caller, entered.Record.Facts);
-                    return new Explanation(row.DocumentId, row.Facts().Type,
-                        [Line(subject, entered.Record.Facts, row, request.If, reason => Sentences.ForProfessional(reason, subject.DayOf(reason)))], []);
-                }
-
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
+            await TraceAsync(caller, entered.Record, row);
+            var subject = audience.Self(caller, entered.Record.Facts);
+            return new Explanation(row.DocumentId, row.Facts().Type,
+                [Line(subject, entered.Record.Facts, row, request.If, reason => Sentences.ForProfessional(reason, subject.DayOf(reason)))], []);
+        });
     }
 
     private async Task<Outcome<Explanation>> ToOperatorAsync(
         CarnetDb db, Caller caller, ExplainDocument request, CancellationToken ct)
     {
-        switch (await asked.FindAsync(db, caller, request.Patient, TraceAct.Explain, ct))
+        return await asked.FindAsync(db, caller, request.Patient, TraceAct.Explain, ct)
+            .UseAsync<OpenedRecord, Explanation>(async record =>
         {
-            case Outcome<OpenedRecord>.Failed(var failure):
-                return failure;
-            case Outcome<OpenedRecord>.Done(var record):
-                using (record)
-                {
-                    if (await RowAsync(db, record.Id, request.Document, ct) is not { } row)
-                    {
-                        return await scribe.RefuseAsync(caller, record, TraceAct.Explain, DocumentFailures.Unknown);
-                    }
+            if (await RowAsync(db, record.Id, request.Document, ct) is not { } row)
+            {
+                return await scribe.RefuseAsync(caller, record, TraceAct.Explain, DocumentFailures.Unknown);
+            }
 
-                    await TraceAsync(caller, record, row);
-                    var subjects = await audience.OfAsync(db, record, row, ct);
-                    return new Explanation(row.DocumentId, null,
-                        [.. subjects.Where(one => request.As is null || one.Number == request.As?.Value)
-                            .Select(one => Line(one, record.Facts, row, request.If, null) with { Who = one.Number ?? one.Kind })], []);
-                }
-
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
+            await TraceAsync(caller, record, row);
+            var subjects = await audience.OfAsync(db, record, row, ct);
+            return new Explanation(row.DocumentId, null,
+                [.. subjects.Where(one => request.As is null || one.Number == request.As?.Value)
+                    .Select(one => Line(one, record.Facts, row, request.If, null) with { Who = one.Number ?? one.Kind })], []);
+        });
     }
 
     private ExplainedLine Line(

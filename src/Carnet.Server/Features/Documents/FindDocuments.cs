@@ -33,19 +33,7 @@ internal sealed class FindDocumentsHandler(
             : (Transaction.FindMetadata, TraceAct.FindDocuments);
         await using var db = await databases.CreateDbContextAsync(ct);
         var (outcome, rows) = await reading.EnterWithRowsAsync(db, caller, request.Patient, act, traced, ct);
-        switch (outcome)
-        {
-            case Outcome<EnteredRecord>.Failed(var failure):
-                return failure;
-            case Outcome<EnteredRecord>.Done(var entered):
-                using (entered)
-                {
-                    return await FindAsync(db, caller, entered, rows, request, traced, ct);
-                }
-
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
+        return await outcome.UseAsync(entered => FindAsync(db, caller, entered, rows, request, traced, ct));
     }
 
     private async Task<Outcome<FoundDocuments>> FindAsync(

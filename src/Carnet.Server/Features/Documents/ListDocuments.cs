@@ -58,29 +58,20 @@ internal sealed class ListDocumentsHandler(IDbContextFactory<CarnetDb> databases
         await using var db = await databases.CreateDbContextAsync(ct);
         var (outcome, rows) = await reading.EnterWithRowsAsync(
             db, caller, id, Transaction.FindMetadata, TraceAct.FindDocuments, ct);
-        switch (outcome)
+        return await outcome.UseAsync<EnteredRecord, DocumentList>(async entered =>
         {
-            case Outcome<EnteredRecord>.Failed(var failure):
-                return failure;
-            case Outcome<EnteredRecord>.Done(var entered):
-                using (entered)
-                {
-                    if (caller is not Caller.Patient)
-                    {
-                        await scribe.WriteAsync(caller, entered.Record, new Happening(TraceAct.FindDocuments, TraceOutcome.Done,
-                            $"ground.{entered.Entry.Ground}".ToLowerInvariant()));
-                    }
+            if (caller is not Caller.Patient)
+            {
+                await scribe.WriteAsync(caller, entered.Record, new Happening(TraceAct.FindDocuments, TraceOutcome.Done,
+                    $"ground.{entered.Entry.Ground}".ToLowerInvariant()));
+            }
 
-                    return new DocumentList(
-                    [
-                        .. rows.Select(row => entered.See(row, request.WithOldVersions)).OfType<StoredDocument>()
-                            .Where(seen => request.Space is null || seen.Row.Facts().Type.Space == request.Space)
-                            .Select(entered.Describe).Select(DocumentLine.Of),
-                    ]);
-                }
-
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
+            return new DocumentList(
+            [
+                .. rows.Select(row => entered.See(row, request.WithOldVersions)).OfType<StoredDocument>()
+                    .Where(seen => request.Space is null || seen.Row.Facts().Type.Space == request.Space)
+                    .Select(entered.Describe).Select(DocumentLine.Of),
+            ]);
+        });
     }
 }

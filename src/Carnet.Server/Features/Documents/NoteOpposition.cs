@@ -34,19 +34,8 @@ internal sealed class NoteOppositionHandler(
     public async Task<Outcome<NotedOpposition>> RunAsync(Caller caller, NoteOpposition request, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        switch (await asked.FindAsync(db, caller, request.Patient, TraceAct.NoteOpposition, ct))
-        {
-            case Outcome<OpenedRecord>.Failed(var failure):
-                return failure;
-            case Outcome<OpenedRecord>.Done(var record):
-                using (record)
-                {
-                    return await NoteAsync(caller, record, request);
-                }
-
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
+        return await asked.FindAsync(db, caller, request.Patient, TraceAct.NoteOpposition, ct)
+            .UseAsync(record => NoteAsync(caller, record, request));
     }
 
     private async Task<Outcome<NotedOpposition>> NoteAsync(Caller caller, OpenedRecord record, NoteOpposition request)

@@ -46,19 +46,8 @@ internal sealed class SetMarksHandler(
     public async Task<Outcome<AmendedDocument>> RunAsync(Caller caller, SetMarks request, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        switch (await amending.FindAsync(db, caller, request.Patient, request.Document, TraceAct.ChangeMask, ct))
-        {
-            case Outcome<AmendedSubject>.Failed(var failure):
-                return failure;
-            case Outcome<AmendedSubject>.Done(var subject):
-                using (subject)
-                {
-                    return await SetAsync(caller, subject, request, ct);
-                }
-
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
+        return await amending.FindAsync(db, caller, request.Patient, request.Document, TraceAct.ChangeMask, ct)
+            .UseAsync(subject => SetAsync(caller, subject, request, ct));
     }
 
     private async Task<Outcome<AmendedDocument>> SetAsync(

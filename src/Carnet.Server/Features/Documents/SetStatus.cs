@@ -31,21 +31,13 @@ internal sealed class SetStatusHandler(IDbContextFactory<CarnetDb> databases, Am
             _ => (Transaction.Archive, TraceAct.Unarchive, "document.unarchived"),
         };
         await using var db = await databases.CreateDbContextAsync(ct);
-        switch (await amending.FindAsync(db, caller, request.Patient, request.Document, traced, ct))
+        return await amending.FindAsync(db, caller, request.Patient, request.Document, traced, ct)
+            .UseAsync<AmendedSubject, AmendedDocument>(async subject =>
         {
-            case Outcome<AmendedSubject>.Failed(var failure):
-                return failure;
-            case Outcome<AmendedSubject>.Done(var subject):
-                using (subject)
-                {
-                    return Defect(subject, request, act) is { } defect
-                        ? await amending.RefuseAsync(caller, subject, traced, defect)
-                        : await SetAsync(caller, subject, request, new Happening(traced, TraceOutcome.Done, code), ct);
-                }
-
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
+            return Defect(subject, request, act) is { } defect
+                ? await amending.RefuseAsync(caller, subject, traced, defect)
+                : await SetAsync(caller, subject, request, new Happening(traced, TraceOutcome.Done, code), ct);
+        });
     }
 
     private async Task<Outcome<AmendedDocument>> SetAsync(

@@ -39,19 +39,7 @@ internal sealed class ViewDocumentHandler(
 
         await using var db = await databases.CreateDbContextAsync(ct);
         var (outcome, rows) = await reading.EnterWithRowsAsync(db, caller, id, Transaction.Read, TraceAct.ReadDocument, ct);
-        switch (outcome)
-        {
-            case Outcome<EnteredRecord>.Failed(var failure):
-                return failure;
-            case Outcome<EnteredRecord>.Done(var entered):
-                using (entered)
-                {
-                    return await ViewAsync(caller, entered, rows, request.Id);
-                }
-
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
+        return await outcome.UseAsync(entered => ViewAsync(caller, entered, rows, request.Id));
     }
 
     private async Task<Outcome<DocumentView>> ViewAsync(
