@@ -9,11 +9,24 @@ internal static class OutcomeUse
     public static async Task<Outcome<TAnswer>> UseAsync<T, TAnswer>(this Outcome<T> opened, Func<T, Task<Outcome<TAnswer>>> act)
         where T : IDisposable
     {
-        return await (opened).UseAsync(value => act(value));
+        switch (opened)
+        {
+            case Outcome<T>.Failed(var failure):
+                return failure;
+            case Outcome<T>.Done(var value):
+                using (value)
+                {
+                    return await act(value);
+                }
+
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
     }
 
     /// <summary>The same as soon as it is open.</summary>
     public static async Task<Outcome<TAnswer>> UseAsync<T, TAnswer>(
         this Task<Outcome<T>> opening, Func<T, Task<Outcome<TAnswer>>> act)
-        where T : IDisposable => await (await opening).UseAsync(act);
+        where T : IDisposable
+        => await (await opening).UseAsync(act);
 }
