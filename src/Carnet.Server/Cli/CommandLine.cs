@@ -18,6 +18,7 @@ internal static class CommandLine
             VerifyTrailCommand.Create(),
             LpsCommand.Create(),
             RecordsCommand.Create(),
+            PersonsCommand.Create(),
             ExplainCommand.Create(),
             JobsCommand.Create(),
             CampaignCommand.Create(),

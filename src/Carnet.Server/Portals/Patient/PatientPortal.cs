@@ -58,6 +58,7 @@ internal static class PatientPortal
         person.MapDocument();
         person.MapAccess();
         person.MapActing();
+        person.MapAgreements();
         person.MapPersons();
         person.MapLife();
         person.MapRights();
