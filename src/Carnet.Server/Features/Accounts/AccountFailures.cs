@@ -20,6 +20,9 @@ internal static class AccountFailures
     public static Failure NoSession { get; } = new(FailureKind.Refused, "session.none",
         "Votre session est terminée. Connectez-vous de nouveau.");
 
+    public static Failure DeviceUnknown { get; } = new(FailureKind.NotFound, "device.unknown",
+        "Cet appareil n'est pas, ou n'est plus, dans votre liste.");
+
     public static Failure NoEmail { get; } = new(FailureKind.Invalid, "credentials.no-email",
         "Aucune adresse électronique (email) n'est connue pour cette personne : remettez-lui ses identifiants sur papier.");
 

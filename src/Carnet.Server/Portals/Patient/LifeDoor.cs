@@ -58,8 +58,7 @@ internal static class LifeDoor
     /// <summary>The session ended with the record: the page that says so is the same for everybody.</summary>
     public static IResult Leave(HttpContext context)
     {
-        SessionCookie.Forget(context);
-        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"cookies\", \"storage\"";
+        SessionCookie.Leave(context);
         return Pages.Show<ClosedPage, ClosingView>(context, View(context, null, null, needsBoth: false));
     }
 

@@ -59,6 +59,7 @@ internal static class PatientPortal
         person.MapAccess();
         person.MapActing();
         person.MapAgreements();
+        person.MapDevices();
         person.MapPersons();
         person.MapLife();
         person.MapRights();

@@ -58,6 +58,7 @@ internal static class TraceWords
         TraceAct.LogIn => "Connexion",
         TraceAct.LogOut => "Déconnexion",
         TraceAct.ChangePassword => "Changement de mot de passe",
+        TraceAct.ForgetDevice => "Appareil oublié",
         TraceAct.SendCode => "Code de connexion envoyé",
         TraceAct.AddOperator => "Exploitant ajouté",
         TraceAct.RemoveOperator => "Exploitant retiré",
