@@ -8,7 +8,13 @@ namespace Carnet.Server.Features.Documents;
 /// <summary>Front page of the room: documents come in, are found, read and shown. Source: rules F-1 to F-8, V-1 to V-8.</summary>
 internal static class DocumentsFeature
 {
-    public static IServiceCollection AddDocuments(this IServiceCollection services) => services
+    public static IServiceCollection AddDocuments(this IServiceCollection services)
+    {
+        services.AddHealthChecks().AddCheck<QuarantineHealth>("quarantine");
+        return services.AddUseCases();
+    }
+
+    private static IServiceCollection AddUseCases(this IServiceCollection services) => services
         .AddScoped<Reading>()
         .AddScoped<Intake>()
         .AddScoped<SubmissionStore>()
