@@ -1,3 +1,4 @@
+using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Traces;
@@ -20,6 +21,8 @@ internal sealed class Iti18RegistryStoredQuery(
     private const int ObjectSize = 8 * 1024;
 
     public WsdlService Service => WsdlService.Registry;
+
+    public SoftwareProfiles Profiles => SoftwareProfiles.Feeding | SoftwareProfiles.Consultation;
 
     public string Action => XdsActions.RegistryStoredQuery;
 

@@ -27,6 +27,7 @@ internal static class AccountsFeature
             .AddUseCase<ResendCode, CodeResent, ResendCodeHandler>()
             .AddUseCase<ChangePassword, SessionOpened, ChangePasswordHandler>()
             .AddUseCase<ChangeContact, Contact, ChangeContactHandler>()
+            .AddUseCase<ChangeCodeChannel, RecordId, ChangeCodeChannelHandler>()
             .AddUseCase<LogOut, LoggedOut, LogOutHandler>()
             .AddUseCase<ResolveSession, PatientSession, ResolveSessionHandler>();
     }
