@@ -128,6 +128,9 @@ public enum TraceAct
     ListPatients = 83,
     ListAuthorisations = 84,
 
+    /// <summary>A product was put on, or taken off, the list of those that may call.</summary>
+    RegisterSoftware = 86,
+
     /// <summary>A token or message that was turned away before any act was known.</summary>
     Knock = 90,
 }

@@ -29,6 +29,7 @@ internal static class CommandLine
             RulesCommand.Create(),
             ReviewCommand.Create(),
             AgreementsCommand.Create(),
+            SoftwareCommand.Create(),
             DemoCommand.Create(),
             NoticesCommand.Create(),
             LettersCommand.Create(),

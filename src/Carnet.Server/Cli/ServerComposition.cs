@@ -22,6 +22,7 @@ using Carnet.Server.Portals.Demo;
 using Carnet.Server.Portals.Operator;
 using Carnet.Server.Portals.Patient;
 using Carnet.Server.Portals.Rules;
+using Carnet.Server.Portals.Software;
 using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Cli;
@@ -118,6 +119,7 @@ internal static class ServerComposition
         app.MapSoap();
         app.MapPatientPortal();
         app.MapRules();
+        app.MapSoftware();
         app.MapOperations();
         app.MapOperator();
         if (demo)

@@ -67,6 +67,26 @@ internal sealed class TrustOptions
     public string? ServerCertificate { get; set; }
 
     public string? ServerKey { get; set; }
+
+    /// <summary>Folder with the lists of revoked certificates (<c>*.crl</c>, DER or PEM); empty asks for none.</summary>
+    public string? RevocationLists { get; set; }
+
+    /// <summary>What happens when an issuer has no list here, or only one that is out of date. Default refuse.</summary>
+    public StaleRevocation StaleRevocation { get; set; } = StaleRevocation.Refuse;
+
+    /// <summary>How long a list counts after its successor was due. Default 0.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    public TimeSpan RevocationGrace { get; set; }
+}
+
+/// <summary>What to do without a fresh list of revoked certificates.</summary>
+internal enum StaleRevocation
+{
+    /// <summary>Nobody of that issuer is heard: a thief who keeps the list away gains nothing.</summary>
+    Refuse,
+
+    /// <summary>Everybody who is not on the old list is heard, and the log warns each minute.</summary>
+    Warn,
 }
 
 /// <summary>Section <c>Carnet:Vihf</c>.</summary>
@@ -74,6 +94,9 @@ internal sealed class VihfOptions
 {
     /// <summary>How far the instant of a token may be from ours, either way. Default 5 minutes.</summary>
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Hear only software that the operator has registered (<c>carnet software</c>). Default no.</summary>
+    public bool RequireRegisteredSoftware { get; set; }
 
     /// <summary>Old cards sign with SHA-1. Default no; a token so signed proves little.</summary>
     public bool AllowSha1 { get; set; }
@@ -128,6 +151,9 @@ internal sealed class RegistryOptions
     /// <summary>OID under which this server sends HL7 v3 messages and keeps records; the default is for trials only.</summary>
     [Required, RegularExpression(@"[0-2](\.(0|[1-9][0-9]*))+")]
     public string DeviceId { get; set; } = "2.25.104601029093106120325512811871160837302";
+
+    /// <summary>patientCertif answers whether a number and a date of birth are of one person; withdrawn nationally. Default no.</summary>
+    public bool CertifyIdentity { get; set; }
 }
 
 /// <summary>Section <c>Carnet:Directory</c>.</summary>

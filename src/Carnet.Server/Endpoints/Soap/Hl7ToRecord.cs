@@ -2,6 +2,7 @@ using System.Globalization;
 using Carnet.Domain.Access;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
+using Carnet.Server.Features.Records;
 using Carnet.Wire.Hl7v3;
 
 namespace Carnet.Server.Endpoints.Soap;
@@ -25,6 +26,14 @@ internal static class Hl7ToRecord
                 patient.Flag(DmpCodes.EmergencyOpposition) ?? false, MaskedInEmergency: false)
             : null,
         channel);
+
+    /// <summary>What a message states of a person whom the record knows already (TD1.3b).</summary>
+    public static ReviseRecord Revision(Ins ins, Hl7Patient patient) => new(
+        ins,
+        new StatedTraits(
+            patient.Name?.BirthName, patient.Name is { Given: { Count: > 0 } given } ? string.Join(' ', given) : null,
+            patient.BirthTime, patient.Gender switch { "M" => Sex.Male, "F" => Sex.Female, _ => null }),
+        patient.Name?.UsedName, Contact(patient), patient.Flag(DmpCodes.BreakGlassOpposition), patient.Flag(DmpCodes.EmergencyOpposition));
 
     private static Contact Contact(Hl7Patient patient) => new(
         After("mailto:", patient.Telecoms), After("tel:", patient.Telecoms),

@@ -19,6 +19,8 @@ internal sealed class Td11PatientAdd(IUseCase<OpenRecord, OpenedAnswer> open, Sc
 {
     public WsdlService Service => WsdlService.Patients;
 
+    public SoftwareProfiles Profiles => SoftwareProfiles.Creation;
+
     public string Action => DmpCodes.ActionOf(DmpCodes.Add);
 
     public (string Name, string Namespace) Body => (DmpCodes.Add, "urn:hl7-org:v3");

@@ -61,5 +61,6 @@ internal sealed class CareTeamMap : IEntityTypeConfiguration<CareTeamRow>
         builder.Property(team => team.Since).HasColumnName("since");
         builder.Property(team => team.Until).HasColumnName("until_at").IsConcurrencyToken();
         builder.Property(team => team.Sealed).HasColumnName("sealed");
+        builder.HasIndex(team => new { team.StructureId, team.RecordId }).HasDatabaseName("ix_care_team_structure");
     }
 }

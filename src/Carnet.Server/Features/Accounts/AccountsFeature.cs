@@ -29,6 +29,7 @@ internal static class AccountsFeature
             .AddUseCase<ChangeContact, Contact, ChangeContactHandler>()
             .AddUseCase<ListDevices, DeviceList, ListDevicesHandler>()
             .AddUseCase<ForgetDevice, DeviceForgotten, ForgetDeviceHandler>()
+            .AddUseCase<ChangeCodeChannel, RecordId, ChangeCodeChannelHandler>()
             .AddUseCase<LogOut, LoggedOut, LogOutHandler>()
             .AddUseCase<ResolveSession, PatientSession, ResolveSessionHandler>();
     }

@@ -84,6 +84,7 @@ internal static class TraceWords
         TraceAct.ListPatients => "Votre nom affiché dans une liste de patients",
         TraceAct.ListAuthorisations => "Liste des professionnels autorisés consultée",
         TraceAct.Agreement => "Convention d’un établissement",
+        TraceAct.RegisterSoftware => "Logiciel inscrit ou retiré",
         TraceAct.ChangeContact => "Changement de coordonnées",
         TraceAct.ChooseNotices => "Choix des messages",
         TraceAct.Examine => "Contrôle d’un document",
