@@ -1,4 +1,5 @@
 using Carnet.Server.Demo;
+using Carnet.Server.Endpoints.Hl7v2;
 using Carnet.Server.Endpoints.Ops;
 using Carnet.Server.Endpoints.Soap;
 using Carnet.Server.Features.Access;
@@ -41,6 +42,7 @@ internal static class ServerComposition
         ["Carnet:Doors:Soap"] = "",
         ["Carnet:Doors:Card"] = "",
         ["Carnet:Doors:Operations"] = "",
+        ["Carnet:Doors:Hl7v2"] = "",
     };
 
     public static WebApplication Build(IReadOnlyDictionary<string, string?> settings, bool demo)
@@ -101,6 +103,7 @@ internal static class ServerComposition
         services.AddNotices();
         services.AddFormats();
         services.AddSoap();
+        services.AddHl7v2();
         services.AddPatientPortal(demo);
         services.AddOperations();
         if (demo)
