@@ -7,6 +7,9 @@ public enum NoticeKind
     /// <summary>The one-time code of a login; worth nothing after its ten minutes.</summary>
     LoginCode = 1,
 
+    /// <summary>The code by which somebody proves who they are before they open a record or object.</summary>
+    IdentityCode = 2,
+
     /// <summary>N-1.</summary>
     RecordOpened = 10,
 

@@ -24,6 +24,7 @@ internal static class CommandLine
             ExplainCommand.Create(),
             JobsCommand.Create(),
             CampaignCommand.Create(),
+            RegistryCommand.Create(),
             DestructionCommand.Create(),
             DestructionCommand.CreateVerify(),
             CardsCommand.Create(),

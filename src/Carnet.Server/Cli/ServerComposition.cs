@@ -10,6 +10,7 @@ using Carnet.Server.Features.Directory;
 using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Notices;
+using Carnet.Server.Features.Openings;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Representation;
 using Carnet.Server.Features.Retention;
@@ -87,6 +88,7 @@ internal static class ServerComposition
         services.AddRetention();
         services.AddDelays();
         services.AddCampaigns();
+        services.AddOpenings();
         services.AddRights();
         services.AddAccess();
         services.AddAccounts();

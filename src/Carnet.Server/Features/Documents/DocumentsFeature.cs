@@ -1,4 +1,5 @@
 using Carnet.Domain.Documents;
+using Carnet.Server.Features.Documents.Searching;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Hosting;
@@ -33,6 +34,8 @@ internal static class DocumentsFeature
             .AddUseCase<FindDocuments, FoundDocuments, FindDocumentsHandler>()
             .AddUseCase<ReadDocuments, IReadOnlyList<ReadContentAnswer>, ReadDocumentsHandler>()
             .AddUseCase<ListDocuments, DocumentList, ListDocumentsHandler>()
+            .AddSingleton<SearchTexts>()
+            .AddUseCase<BrowseDocuments, BrowsedDocuments, BrowseDocumentsHandler>()
             .AddUseCase<ViewDocument, DocumentView, ViewDocumentHandler>()
             .AddUseCase<ReadContent, ContentStream, ReadContentHandler>()
             .AddUseCase<SetMarks, AmendedDocument, SetMarksHandler>()

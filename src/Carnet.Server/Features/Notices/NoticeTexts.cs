@@ -18,6 +18,9 @@ internal static class NoticeTexts
     {
         NoticeKind.LoginCode => ("Votre code de connexion",
             $"{detail} est votre code de connexion à Carnet. Il sert une fois, pendant dix minutes. Ne le donnez à personne."),
+        NoticeKind.IdentityCode => ("Votre code pour le site du carnet",
+            $"{detail} est le code qui prouve votre identité sur le site du carnet. Il sert une fois, pendant dix minutes. Si vous "
+            + "n'avez rien demandé, ne le donnez à personne."),
         NoticeKind.RecordOpened => ("Votre carnet de santé est ouvert",
             "Votre carnet de santé numérique est ouvert. Vous avez reçu, ou recevrez, un identifiant et un mot de passe "
             + "provisoire. Si vous n'avez rien demandé, dites-le à l'accueil de votre caisse."),

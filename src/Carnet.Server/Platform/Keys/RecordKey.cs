@@ -31,6 +31,8 @@ internal enum SealedColumn : short
     CampaignPerson = 31,
     Rectification = 32,
     Letter = 35,
+    RegisteredPerson = 45,
+    OpeningDraft = 46,
 }
 
 /// <summary>The data key of one record: seals and opens its columns with AES-256-GCM.</summary>

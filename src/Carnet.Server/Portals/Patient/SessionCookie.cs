@@ -2,16 +2,21 @@ using Carnet.Server.Features.Accounts;
 
 namespace Carnet.Server.Portals.Patient;
 
-/// <summary>The three cookies of the portal: a session, a login between password and code, and a browser that is known again.</summary>
+/// <summary>
+/// The cookies of the portal: a session, a login between password and code, a proof of identity before a record is opened,
+/// and a browser that is known again.
+/// </summary>
 /// <remarks>
 /// Each holds a random number and nothing else. Over HTTPS their names bind them to this host. They are never sent along
-/// from another site, and the browser forgets the first two when it is closed; the third one lets nobody in. Source: OWASP ASVS 5.0 3.3.1 to 3.3.4.
+/// from another site, and the browser forgets them when it is closed, but for the last one, which lets nobody in.
+/// Source: OWASP ASVS 5.0 3.3.1 to 3.3.4.
 /// </remarks>
 internal static class SessionCookie
 {
     private const string Session = "carnet";
     private const string Pending = "carnet-code";
     private const string Device = "carnet-appareil";
+    private const string Proof = "carnet-preuve";
 
     public static Ticket? Read(HttpContext context) => Read(context, Session);
 
@@ -45,6 +50,12 @@ internal static class SessionCookie
         ForgetPending(context);
         context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
     }
+
+    public static Ticket? ReadProof(HttpContext context) => Read(context, Proof);
+
+    public static void WriteProof(HttpContext context, Ticket ticket) => Write(context, Proof, ticket);
+
+    public static void ForgetProof(HttpContext context) => Forget(context, Proof);
 
     public static string Name(HttpContext context, string name) => context.Request.IsHttps ? $"__Host-{name}" : name;
 

@@ -1,5 +1,6 @@
 using Carnet.Domain.Documents;
 using Carnet.Server.Features.Documents;
+using Carnet.Server.Features.Documents.Searching;
 
 namespace Carnet.Server.Portals.Shared;
 
@@ -10,6 +11,9 @@ public sealed record TagView(string Kind, string Word);
 public sealed record RowView(
     string Href, string MachineDate, string Date, string Title, string Type, string Meta, IReadOnlyList<TagView> Tags)
 {
+    /// <summary>The words around what was searched.</summary>
+    internal IReadOnlyList<ExcerptPiece>? Excerpt { get; init; }
+
     private static readonly TimeSpan New = TimeSpan.FromDays(7);
 
     internal static RowView Of(DocumentLine line, DateTimeOffset now) => new(
