@@ -19,7 +19,8 @@ namespace Carnet.Tests.Endpoints;
 /// <summary>A thousand damaged copies of each genuine message: no defect of ours, no hang, nothing half stored.</summary>
 /// <remarks>
 /// One half is damaged anywhere, so that most fall at the token; the other half in the body alone, under a fresh token that
-/// holds, so that what reads bodies and what acts on them is met. The same seeds give the same damage.
+/// holds: a quarter by bytes, a quarter by letters and digits only, which stay well-formed and reach what acts on them. The
+/// same seeds give the same damage.
 /// </remarks>
 [Trait("Category", "slow")]
 public sealed class MutatedMessageTests(ITestOutputHelper output)
@@ -44,9 +45,12 @@ public sealed class MutatedMessageTests(ITestOutputHelper output)
             await Parallel.ForEachAsync(Enumerable.Range(1, Each), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (seed, ct) =>
             {
                 var message = kind.Make();
-                var damaged = seed % 2 == 0
-                    ? message with { Bytes = MtomMutationTests.Damage(message.Bytes.ToArray(), (uint)seed) }
-                    : BodyOnly(message, (uint)seed);
+                var damaged = (seed % 4) switch
+                {
+                    0 or 2 => message with { Bytes = MtomMutationTests.Damage(message.Bytes.ToArray(), (uint)seed) },
+                    1 => BodyOnly(message, (uint)seed, MtomMutationTests.Damage),
+                    _ => BodyOnly(message, (uint)seed, OtherLetters),
+                };
                 var start = Stopwatch.GetTimestamp();
                 try
                 {
@@ -156,13 +160,69 @@ public sealed class MutatedMessageTests(ITestOutputHelper output)
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     /// <summary>The same message with damage between the tags of its body; in a multipart one also in the parts that follow.</summary>
-    private static LpsMessage BodyOnly(LpsMessage message, uint seed)
+    private static LpsMessage BodyOnly(LpsMessage message, uint seed, Func<byte[], uint, byte[]> damage)
     {
         var bytes = message.Bytes.Span;
         var start = bytes.IndexOf("<soap:Body>"u8) + "<soap:Body>".Length;
         var end = bytes.LastIndexOf("</soap:Body>"u8);
-        byte[] body = MtomMutationTests.Damage(bytes[start..end].ToArray(), seed);
+        var body = damage(bytes[start..end].ToArray(), seed);
         return message with { Bytes = (byte[])[.. bytes[..start], .. body, .. bytes[end..]] };
+    }
+
+    /// <summary>One to four values lose, gain or change a letter or digit; the tags stay what they are.</summary>
+    private static byte[] OtherLetters(byte[] genuine, uint seed)
+    {
+        var state = seed * 2_654_435_769u | 1;
+        List<byte> bytes = [.. genuine];
+        for (var i = Next(4); i >= 0; i--)
+        {
+            var values = Enumerable.Range(1, bytes.Count - 1).Where(at => IsValue(bytes, at)).ToList();
+            var at = values[Next(values.Count)];
+            switch (Next(4))
+            {
+                case 0:
+                    bytes.RemoveAt(at);
+                    break;
+                case 1:
+                    bytes.InsertRange(at, bytes.GetRange(at, 1));
+                    break;
+                default:
+                    bytes[at] = (byte)"0129AZaz^.:-_ %'"[Next(16)];
+                    break;
+            }
+        }
+
+        return [.. bytes];
+
+        int Next(int below)
+        {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            return (int)(state % (uint)below);
+        }
+    }
+
+    // A letter or digit of a text or of an attribute's value.
+    private static bool IsValue(List<byte> bytes, int at)
+    {
+        if (!char.IsAsciiLetterOrDigit((char)bytes[at]))
+        {
+            return false;
+        }
+
+        var before = at - 1;
+        while (before >= 0 && bytes[before] is not ((byte)'<' or (byte)'>' or (byte)'"'))
+        {
+            before--;
+        }
+
+        if (before < 1 || bytes[before] is (byte)'<')
+        {
+            return false;
+        }
+
+        return bytes[before] is (byte)'>' || (bytes[before] is (byte)'"' && bytes[before - 1] is (byte)'=');
     }
 
     private static void InterlockedMax(ref long most, long value)
