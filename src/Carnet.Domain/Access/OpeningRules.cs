@@ -5,7 +5,8 @@ namespace Carnet.Domain.Access;
 /// <summary>Who may open a record, and by which channel.</summary>
 /// <remarks>
 /// A desk opens by any channel but the automatic one; a professional, a pharmacy and an establishment by their own, in the
-/// normal mode and never for somebody whom they only name (AIR). Source: rules L-1, L-2; DMP 1.2 TD1.1.
+/// normal mode and never for somebody whom they only name (AIR); a person who has proven who they are opens their own.
+/// Source: rules L-1, L-2; DMP 1.2 TD1.1.
 /// </remarks>
 public static class OpeningRules
 {
@@ -28,6 +29,7 @@ public static class OpeningRules
         Caller.Professional { Reinforced: false, Mode: AccessMode.Normal, Who.IsOccupationalDoctor: false }
             => OpeningChannel.Professional,
         Caller.Establishment { Mode: AccessMode.Normal } or Caller.Employee { Reinforced: false } => OpeningChannel.Establishment,
+        Caller.Patient => OpeningChannel.Internet,
         _ => null,
     };
 }

@@ -7,6 +7,9 @@ public enum NoticeKind
     /// <summary>The one-time code of a login; worth nothing after its ten minutes.</summary>
     LoginCode = 1,
 
+    /// <summary>The code by which somebody proves who they are before they open a record or object.</summary>
+    IdentityCode = 2,
+
     /// <summary>N-1.</summary>
     RecordOpened = 10,
 
@@ -78,6 +81,12 @@ public enum NoticeKind
 
     /// <summary>L-5: carries identifier and temporary password, to an address that the person gave.</summary>
     CredentialsIssued = 76,
+
+    /// <summary>A-13: the other parent of a child proposes something that needs both.</summary>
+    AgreementAsked = 77,
+
+    /// <summary>A-13: the other parent has answered.</summary>
+    AgreementAnswered = 78,
 
     /// <summary>N-8: the call for a consultation of V-3.</summary>
     ConsultationCalled = 80,

@@ -73,6 +73,9 @@ public enum TraceAct
     ChangePassword = 42,
     SendCode = 43,
 
+    /// <summary>A browser from which one came in is forgotten.</summary>
+    ForgetDevice = 44,
+
     AddOperator = 70,
     RemoveOperator = 71,
     ProposeRules = 72,

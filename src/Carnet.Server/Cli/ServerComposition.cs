@@ -1,4 +1,5 @@
 using Carnet.Server.Demo;
+using Carnet.Server.Endpoints.Hl7v2;
 using Carnet.Server.Endpoints.Ops;
 using Carnet.Server.Endpoints.Soap;
 using Carnet.Server.Features.Access;
@@ -9,6 +10,7 @@ using Carnet.Server.Features.Directory;
 using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Notices;
+using Carnet.Server.Features.Openings;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Representation;
 using Carnet.Server.Features.Retention;
@@ -41,6 +43,7 @@ internal static class ServerComposition
         ["Carnet:Doors:Soap"] = "",
         ["Carnet:Doors:Card"] = "",
         ["Carnet:Doors:Operations"] = "",
+        ["Carnet:Doors:Hl7v2"] = "",
     };
 
     public static WebApplication Build(IReadOnlyDictionary<string, string?> settings, bool demo)
@@ -85,6 +88,7 @@ internal static class ServerComposition
         services.AddRetention();
         services.AddDelays();
         services.AddCampaigns();
+        services.AddOpenings();
         services.AddRights();
         services.AddAccess();
         services.AddAccounts();
@@ -101,6 +105,7 @@ internal static class ServerComposition
         services.AddNotices();
         services.AddFormats();
         services.AddSoap();
+        services.AddHl7v2();
         services.AddPatientPortal(demo);
         services.AddOperations();
         if (demo)

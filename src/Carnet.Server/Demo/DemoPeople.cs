@@ -45,6 +45,8 @@ public static class DemoPeople
             Open([Doctor]) with { State = DemoRecordState.ClosedByDeath }, "Décédé ; le carnet est fermé et scellé."),
         Person(13, "yuna-bodermadec", "BODERMADEC", ["Yuna"], "BODERMADEC", true, new(1995, 10, 3),
             Open([]) with { TreatingPhysician = null }, "Vient d’ouvrir son carnet, encore vide."),
+        Person(14, "corentin-guivarchal", "GUIVARCHAL", ["Corentin", "Alan"], "GUIVARCHAL", false, new(1988, 4, 17),
+            new DemoChoices(DemoRecordState.NotOpened, null, [], []), "N’a pas encore de carnet : il peut l’ouvrir en ligne, ou s’y opposer."),
     ];
 
     public static DemoPatient Patient(string slug) => Patients.First(patient => patient.Slug == slug);

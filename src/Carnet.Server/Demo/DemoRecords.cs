@@ -57,6 +57,9 @@ public enum DemoRecordState
 {
     Open,
     OpposedNeverOpened,
+
+    /// <summary>The insurer knows them; they may open a record online, or object.</summary>
+    NotOpened,
     Closed,
     ClosedByDeath,
 }

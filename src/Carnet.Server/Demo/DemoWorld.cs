@@ -7,6 +7,7 @@ using Carnet.Server.Features.Access;
 using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Directory;
 using Carnet.Server.Features.Documents;
+using Carnet.Server.Features.Openings;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Platform;
 using Microsoft.Extensions.Options;
@@ -62,7 +63,7 @@ internal sealed partial class DemoWorld(
         }
 
         // The addresses may have changed since; the people have not.
-        await File.WriteAllBytesAsync(people + ".draft", PeopleFile.Write(Addresses()), ct);
+        await File.WriteAllBytesAsync(people + ".draft", PeopleFile.Write(Addresses(), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)), ct);
         File.Move(people + ".draft", people, overwrite: true);
         LogReady(DemoPeople.Patients.Count, DemoTown.Professionals.Count);
     }
@@ -91,13 +92,15 @@ internal sealed partial class DemoWorld(
 
     private async Task FillAsync(DemoPatient patient, CancellationToken ct)
     {
-        if (patient.Choices.State is DemoRecordState.OpposedNeverOpened)
+        Ins.TryCreate(patient.Ins, patient.InsOid, out var ins);
+        var desk = new Caller.Desk("Accueil de Kerlann") { Origin = Desk };
+        if (patient.Choices.State is DemoRecordState.OpposedNeverOpened or DemoRecordState.NotOpened)
         {
+            var (_, traits, contact, _, _) = Opening(patient, ins!);
+            await RunAsync<RegisterPerson, RecordId>(desk, new RegisterPerson(new(ins!, traits, contact)), ct);
             return;
         }
 
-        Ins.TryCreate(patient.Ins, patient.InsOid, out var ins);
-        var desk = new Caller.Desk("Accueil de Kerlann") { Origin = Desk };
         var opened = await RunAsync<OpenRecord, OpenedAnswer>(desk, new OpenRecord(
             Opening(patient, ins!), new Credentials(patient.Login, patient.Password), Temporary: false)
         {

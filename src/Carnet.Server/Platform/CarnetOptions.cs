@@ -50,6 +50,11 @@ internal sealed class DoorsOptions
     /// <summary>Professional portal by card; opened by a later version.</summary>
     public string Card { get; set; } = "https://localhost:8445";
 
+    /// <summary>
+    /// HL7 v2 over MLLP with mutual TLS, e.g. <c>mllps://0.0.0.0:2575</c>; shut where nothing is said, but in the demo.
+    /// </summary>
+    public string? Hl7v2 { get; set; }
+
     /// <summary>Health and metrics; loopback only.</summary>
     public string Operations { get; set; } = "http://127.0.0.1:8081";
 }
@@ -124,6 +129,24 @@ internal sealed class FeedingOptions
 
     /// <summary>MASQUE_PS and INVISIBLE_PATIENT on one document. Default no.</summary>
     public bool AllowMaskedAndHidden { get; set; }
+}
+
+/// <summary>Section <c>Carnet:Hl7v2</c>: what one sender of HL7 v2 may cost.</summary>
+internal sealed class Hl7v2Options
+{
+    /// <summary>Largest message in bytes, base64 included. Default 20 MiB.</summary>
+    [Range(16 * 1024, 256 * 1024 * 1024)]
+    public int MaxMessageBytes { get; set; } = 20 * 1024 * 1024;
+
+    /// <summary>Connections served at once; a further one is closed. Default 64.</summary>
+    [Range(1, 10_000)]
+    public int MaxConnections { get; set; } = 64;
+
+    /// <summary>A sender within a message may fall silent so long, and must then keep 240 bytes a second. Default 5 seconds.</summary>
+    public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A connection without a message is closed after this time. Default 30 minutes.</summary>
+    public TimeSpan Idle { get; set; } = TimeSpan.FromMinutes(30);
 }
 
 /// <summary>Section <c>Carnet:Access</c>.</summary>

@@ -1,5 +1,7 @@
 using System.Net;
+using Carnet.Domain.Common;
 using Carnet.Server.Demo;
+using Carnet.Server.Platform;
 using Carnet.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -95,6 +97,14 @@ public sealed class DemoTownPortal : IAsyncLifetime
     public Task DisposeAsync() => _server.DisposeAsync();
 
     internal Browser Browse() => _server.Browse();
+
+    /// <summary>Runs one use case as the desk does.</summary>
+    internal async Task<Outcome<TAnswer>> AtDeskAsync<TRequest, TAnswer>(TRequest request)
+    {
+        await using var scope = _server.App.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IUseCase<TRequest, TAnswer>>().RunAsync(
+            Sample.Desk, request, default);
+    }
 
     internal async Task<Browser> EnterAsync(string slug)
     {

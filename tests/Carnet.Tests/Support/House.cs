@@ -11,6 +11,7 @@ using Carnet.Server.Features.Directory;
 using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Notices;
+using Carnet.Server.Features.Openings;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Representation;
 using Carnet.Server.Features.Retention;
@@ -159,7 +160,7 @@ internal sealed class House : IAsyncDisposable
         }).Build());
         services.AddLogging().AddSingleton<TimeProvider>(clock).AddPlatform();
         services.AddRecords().AddAccess().AddAccounts().AddRepresentation().AddDirectory().AddDocuments().AddTraces().AddNotices().AddGovernance();
-        services.AddRetention().AddDelays().AddCampaigns().AddRights();
+        services.AddRetention().AddDelays().AddCampaigns().AddOpenings().AddRights();
         services.AddSingleton<IAccountOpening, FakeAccounts>();
         services.AddSingleton<IClinicalDocuments, FakeClinicalDocuments>();
         services.AddSingleton<ILotSignatures, FakeLotSignatures>();

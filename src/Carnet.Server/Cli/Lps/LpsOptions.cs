@@ -97,12 +97,16 @@ internal sealed class LpsOptions(bool ofPatient = true)
             new LpsClient(card, uri, Roots(parsed.GetValue(_ca), folder), TimeProvider.System, dump), call, person);
     }
 
-    private static string CardFolder(string text) => new[] { text, $"{DemoFolder}/cards/{text}", $"{DemoFolder}/structures/{text}" }
+    /// <summary>A card by its folder or by its name in the demo world.</summary>
+    /// <exception cref="LpsUsageException">There is none.</exception>
+    public static string CardFolder(string text) => new[] { text, $"{DemoFolder}/cards/{text}", $"{DemoFolder}/structures/{text}" }
         .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "card.json"))) is { } found
             ? Path.GetFullPath(found)
             : throw new LpsUsageException($"« {text} » n'est pas un dossier de carte, ni une carte de {DemoFolder}.");
 
-    private static X509Certificate2Collection Roots(string? path, string card)
+    /// <summary>Whose server certificates are believed: the given file, else the root beside the card.</summary>
+    /// <exception cref="LpsUsageException">There is none.</exception>
+    public static X509Certificate2Collection Roots(string? path, string card)
     {
         path ??= Beside(card, "ca.pem")
             ?? throw new LpsUsageException("La racine du serveur n'est pas connue : indiquez --ca FICHIER.");
@@ -119,7 +123,7 @@ internal sealed class LpsOptions(bool ofPatient = true)
     }
 
     // A card lies two folders below its world: data/demo/cards/name.
-    private static string? Beside(string card, string name) => new[] { card, Path.Combine(card, ".."), Path.Combine(card, "..", "..") }
+    public static string? Beside(string card, string name) => new[] { card, Path.Combine(card, ".."), Path.Combine(card, "..", "..") }
         .Select(folder => Path.GetFullPath(Path.Combine(folder, name))).FirstOrDefault(File.Exists);
 }
 

@@ -20,6 +20,9 @@ internal static class AccountFailures
     public static Failure NoSession { get; } = new(FailureKind.Refused, "session.none",
         "Votre session est terminée. Connectez-vous de nouveau.");
 
+    public static Failure DeviceUnknown { get; } = new(FailureKind.NotFound, "device.unknown",
+        "Cet appareil n'est pas, ou n'est plus, dans votre liste.");
+
     public static Failure BySoftwareClosed { get; } = new(FailureKind.Refused, "account.by-software-closed",
         "L'accès des personnes ne s'ouvre pas depuis un logiciel (TD1.5, retiré en 2024) : la personne s'adresse à l'accueil.");
 

@@ -5,6 +5,7 @@ using Carnet.Domain.Notices;
 using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Notices;
+using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
@@ -19,6 +20,12 @@ namespace Carnet.Server.Features.Campaigns;
 /// <param name="By">The representative who objects for them; null where the person does it.</param>
 internal sealed record ObjectToOpening(Ins Ins, Ins? By = null)
 {
+    /// <summary>Where a person who objects by themselves is known to be reached; not asked of a desk.</summary>
+    public Contact? Contact { get; init; }
+
+    /// <summary>As a letter addresses them.</summary>
+    public string Name { get; init; } = "";
+
     public override string ToString() => "object ***";
 }
 
@@ -30,12 +37,12 @@ internal sealed class ObjectToOpeningHandler(
 {
     public async Task<Outcome<DateTimeOffset>> RunAsync(Caller caller, ObjectToOpening request, CancellationToken ct)
     {
-        if (caller is not Caller.Desk)
+        var id = ids.Of(request.Ins);
+        if (caller is not Caller.Desk && !(caller is Caller.Patient person && person.Record == id && request.By is null))
         {
             return await scribe.RefuseAsync(caller, TraceAct.Oppose, AccessFailures.NoRight, ct);
         }
 
-        var id = ids.Of(request.Ins);
         using var key = await systemKey.OpenAsync(ct);
         while (true)
         {
@@ -49,13 +56,28 @@ internal sealed class ObjectToOpeningHandler(
 
             if (rows.Find(row => row.State is CampaignState.Informed) is not { } informed)
             {
+                if (rows.Count == 0 && request.Contact is { } contact)
+                {
+                    if (await db.Set<RecordRow>().AnyAsync(row => row.RecordId == id, ct))
+                    {
+                        return await scribe.RefuseAsync(caller, TraceAct.Oppose, RecordFailures.AlreadyOpen, ct);
+                    }
+
+                    if (await ObjectAheadAsync(caller, request, id, contact, key, now) is LedgerResult.Stored)
+                    {
+                        return now;
+                    }
+
+                    continue;
+                }
+
                 return await scribe.RefuseAsync(caller, TraceAct.Oppose,
                     rows.Count == 0 ? CampaignFailures.PersonUnknown : CampaignFailures.WindowOver, ct);
             }
 
-            var person = CampaignPerson.Open(key, id.Value, informed.Sealed);
+            var listed = CampaignPerson.Open(key, id.Value, informed.Sealed);
             var failure = informed.DueAt <= now ? CampaignFailures.WindowOver
-                : request.By is { } by && !(by.Oid == request.Ins.Oid && person.RepresentedBy.Contains(by.Value))
+                : request.By is { } by && !(by.Oid == request.Ins.Oid && listed.RepresentedBy.Contains(by.Value))
                     ? CampaignFailures.NotRepresentative
                     : null;
             if (failure is not null)
@@ -71,12 +93,30 @@ internal sealed class ObjectToOpeningHandler(
                     (objected.Sealed, objected.Version) = (null, objected.Version + 1);
                 }),
             };
-            notices.TellOutside(entry, NoticeKind.ObjectionRecorded, key, person.Contact, person.AddressedName);
+            notices.TellOutside(entry, NoticeKind.ObjectionRecorded, key, listed.Contact, listed.AddressedName);
             if (await scribe.WriteAsync(caller, RecordId.None, key, new Happening(TraceAct.Oppose, TraceOutcome.Done,
                 request.By is null ? "campaign.objected" : "campaign.objected-for"), entry) is LedgerResult.Stored)
             {
                 return now;
             }
         }
+    }
+
+    // No campaign has spoken to them yet: the line holds for every later one.
+    private Task<LedgerResult> ObjectAheadAsync(
+        Caller caller, ObjectToOpening request, RecordId id, Contact contact, RecordKey key, DateTimeOffset now)
+    {
+        var entry = new LedgerEntry();
+        entry.Rows.Add(new CampaignPersonRow
+        {
+            RecordId = id,
+            Campaign = "internet",
+            State = CampaignState.Objected,
+            InformedAt = now,
+            DecidedAt = now,
+        });
+        notices.TellOutside(entry, NoticeKind.ObjectionRecorded, key, contact, request.Name);
+        return scribe.WriteAsync(caller, RecordId.None, key,
+            new Happening(TraceAct.Oppose, TraceOutcome.Done, "campaign.objected"), entry);
     }
 }

@@ -10,6 +10,7 @@ internal static class DirectoryFeature
         .AddSingleton<IAdmission, Admission>()
         .AddSingleton<IProfessionalMail, ProfessionalMail>()
         .AddSingleton<IStructureNames, StructureNames>()
+        .AddSingleton<IEstablishments, Establishments>()
         .AddSingleton<IAgreements, Agreements>()
         .AddSingleton<ISoftwareRegister, SoftwareRegister>()
         .AddUseCase<AddSoftware, RegisteredSoftware, AddSoftwareHandler>()

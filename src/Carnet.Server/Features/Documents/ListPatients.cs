@@ -11,7 +11,6 @@ using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
-using Carnet.Server.Platform.Hosting;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
 using Microsoft.EntityFrameworkCore;
@@ -56,17 +55,6 @@ internal sealed class PatientListOptions
     /// <summary>How far back a list may go. Default 366 days.</summary>
     [System.ComponentModel.DataAnnotations.Range(typeof(TimeSpan), "1.00:00:00", "3660.00:00:00")]
     public TimeSpan Longest { get; set; } = TimeSpan.FromDays(366);
-}
-
-/// <summary>The part of the room that lists patients.</summary>
-internal static class PatientLists
-{
-    public static IServiceCollection AddPatientLists(this IServiceCollection services)
-    {
-        services.Bind<PatientListOptions>("PatientList");
-        return services.AddSingleton<PatientListLimit>()
-            .AddUseCase<ListPatients, IReadOnlyList<ListedPatient>, ListPatientsHandler>();
-    }
 }
 
 /// <summary>Expected failures of a list of patients; every code is listed in docs/failures.md.</summary>

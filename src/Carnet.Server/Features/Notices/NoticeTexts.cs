@@ -18,6 +18,9 @@ internal static class NoticeTexts
     {
         NoticeKind.LoginCode => ("Votre code de connexion",
             $"{detail} est votre code de connexion à Carnet. Il sert une fois, pendant dix minutes. Ne le donnez à personne."),
+        NoticeKind.IdentityCode => ("Votre code pour le site du carnet",
+            $"{detail} est le code qui prouve votre identité sur le site du carnet. Il sert une fois, pendant dix minutes. Si vous "
+            + "n'avez rien demandé, ne le donnez à personne."),
         NoticeKind.RecordOpened => ("Votre carnet de santé est ouvert",
             "Votre carnet de santé numérique est ouvert. Vous avez reçu, ou recevrez, un identifiant et un mot de passe "
             + "provisoire. Si vous n'avez rien demandé, dites-le à l'accueil de votre caisse."),
@@ -74,6 +77,12 @@ internal static class NoticeTexts
             "Quelqu'un est entré dans votre carnet de santé depuis un appareil jamais vu, avec votre mot de passe. " + NotYou),
         NoticeKind.MajorityReached => ("Votre carnet n'est plus qu'à vous",
             "Vous êtes majeur : plus personne ne vous représente dans votre carnet de santé. " + History),
+        NoticeKind.AgreementAsked => ("Votre accord est demandé",
+            "Pour le carnet d'un enfant que vous représentez, une demande attend votre accord pendant trente jours. Connectez-vous "
+            + "comme d'habitude, et choisissez cet enfant."),
+        NoticeKind.AgreementAnswered => ("Une réponse à votre demande",
+            "Pour le carnet d'un enfant que vous représentez, il y a une réponse à votre demande d'accord. Connectez-vous comme "
+            + "d'habitude, et choisissez cet enfant."),
         NoticeKind.CredentialsIssued => ("Vos identifiants provisoires",
             $"{detail}. Vous choisirez un autre mot de passe à votre première connexion. Ne les donnez à personne. " + NotYou),
         NoticeKind.ConsultationCalled => ("Prenez rendez-vous",

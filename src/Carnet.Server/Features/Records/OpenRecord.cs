@@ -47,7 +47,8 @@ internal sealed class OpenRecordHandler(
     public async Task<Outcome<OpenedAnswer>> RunAsync(Caller caller, OpenRecord request, CancellationToken ct)
     {
         var automatic = request.Opening.Channel is OpeningChannel.Automatic;
-        if (!OpeningRules.MayOpen(caller, request.Opening.Channel))
+        var id = ids.Of(request.Opening.Ins);
+        if (!OpeningRules.MayOpen(caller, request.Opening.Channel) || (caller.PersonalRecord is { } own && own != id))
         {
             return await scribe.RefuseAsync(caller, TraceAct.OpenRecord, AccessFailures.NoRight, ct);
         }
@@ -60,7 +61,6 @@ internal sealed class OpenRecordHandler(
             return await scribe.RefuseAsync(caller, TraceAct.OpenRecord, defect, ct);
         }
 
-        var id = ids.Of(opening.Ins);
         await using var db = await databases.CreateDbContextAsync(ct);
         if (await records.FindAsync(db, id, ct) is { } existing)
         {

@@ -12,7 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Carnet.Server.Features.Representation;
 
 /// <summary>Who acts for the person, who is trusted, whom to call.</summary>
-internal sealed record ListPersons;
+/// <param name="Patient">The person, where a desk asks.</param>
+internal sealed record ListPersons(Carnet.Domain.Identity.Ins? Patient = null);
 
 /// <summary>Those around one person.</summary>
 internal sealed record PersonsList(
@@ -44,7 +45,7 @@ internal sealed class ListPersonsHandler(
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var entered = await records.EnterAsync(
-            db, ids, scribe, clock, caller, null, PersonalAct.Read, TraceAct.NamePerson, ct);
+            db, ids, scribe, clock, caller, request.Patient, PersonalAct.Read, TraceAct.NamePerson, ct);
         if (entered is not Outcome<OpenedRecord>.Done(var record))
         {
             return ((Outcome<OpenedRecord>.Failed)entered).Failure;

@@ -26,10 +26,13 @@ internal enum SealedColumn : short
     CourtDecision = 27,
     NamedPerson = 28,
     JointAct = 29,
+    DeviceName = 33,
     ClosingDetails = 30,
     CampaignPerson = 31,
     Rectification = 32,
     Letter = 35,
+    RegisteredPerson = 45,
+    OpeningDraft = 46,
 }
 
 /// <summary>The data key of one record: seals and opens its columns with AES-256-GCM.</summary>

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Carnet.Server.Features.Rights;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Hosting;
+using Carnet.Server.Portals.Public;
 using Carnet.Server.Portals.Shared;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
@@ -47,7 +48,7 @@ internal static class PatientPortal
     {
         app.MapStyleSheet();
         var everybody = app.MapGroup("").BehindDoor(ListeningDoor.Portals).AddEndpointFilter<FormGate>();
-        everybody.MapGet("/", () => Pages.Show<WelcomePage>());
+        everybody.MapPublic();
         everybody.MapLogIn();
 
         var person = app.MapGroup("").BehindDoor(ListeningDoor.Portals)
@@ -58,6 +59,8 @@ internal static class PatientPortal
         person.MapDocument();
         person.MapAccess();
         person.MapActing();
+        person.MapAgreements();
+        person.MapDevices();
         person.MapPersons();
         person.MapLife();
         person.MapRights();

@@ -58,6 +58,7 @@ internal static class TraceWords
         TraceAct.LogIn => "Connexion",
         TraceAct.LogOut => "Déconnexion",
         TraceAct.ChangePassword => "Changement de mot de passe",
+        TraceAct.ForgetDevice => "Appareil oublié",
         TraceAct.SendCode => "Code de connexion envoyé",
         TraceAct.AddOperator => "Exploitant ajouté",
         TraceAct.RemoveOperator => "Exploitant retiré",
@@ -98,7 +99,7 @@ internal static class TraceWords
     {
         (AccessMode.BreakGlass, _) => "En urgence, sans votre accord (bris de glace)",
         (AccessMode.Samu, _) => "En urgence, par le SAMU (centre 15)",
-        (_, Door.Soap or Door.Fhir) => "Par son logiciel",
+        (_, Door.Soap or Door.Fhir or Door.Hl7v2) => "Par son logiciel",
         (_, Door.PatientPortal) => "Par ce site",
         (_, Door.ProfessionalPortal) => "Par le site des professionnels",
         (_, Door.CommandLine or Door.Job) => "Par le serveur",

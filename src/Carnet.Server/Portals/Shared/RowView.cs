@@ -1,5 +1,6 @@
 using Carnet.Domain.Documents;
 using Carnet.Server.Features.Documents;
+using Carnet.Server.Features.Documents.Searching;
 
 namespace Carnet.Server.Portals.Shared;
 
@@ -10,11 +11,14 @@ public sealed record TagView(string Kind, string Word);
 public sealed record RowView(
     string Href, string MachineDate, string Date, string Title, string Type, string Meta, IReadOnlyList<TagView> Tags)
 {
+    /// <summary>The words around what was searched.</summary>
+    internal IReadOnlyList<ExcerptPiece>? Excerpt { get; init; }
+
     private static readonly TimeSpan New = TimeSpan.FromDays(7);
 
     internal static RowView Of(DocumentLine line, DateTimeOffset now) => new(
         $"/documents/{line.Id}", FrenchDates.Machine(line.CreatedAt), FrenchDates.Day(line.CreatedAt, now),
-        string.IsNullOrWhiteSpace(line.Title) ? line.Type.Label : line.Title, line.Type.Label, Who(line),
+        line.ShownTitle, line.Type.Label, Who(line),
         [.. TagsOf(line, now)]);
 
     /// <summary>Author, trade and place, as far as they are known.</summary>
