@@ -79,6 +79,11 @@ public sealed class RegistrationDoorTests(SoapTowns towns, ITestOutputHelper out
             Open("without date of birth", "record.trait-missing", person => person with { BirthTime = null }),
             Open("without sex", "record.trait-missing", person => person with { Gender = "UN" }),
             Open("with an impossible mail", "record.trait-missing", person => person with { Telecoms = [new("mailto:zoe", null)] }),
+            Open("a minor without representative", "representative.missing", person => person with { BirthTime = Minor }),
+            Open("a minor with a neighbour", "representative.kind", person => person with { BirthTime = Minor, Relationships = [Mother with { Code = "NBOR" }] }),
+            Open("a minor with an unreachable mother", "representative.contact", person => person with { BirthTime = Minor, Relationships = [Mother with { Telecoms = [] }] }),
+            Open("a minor with two parents at once", "soap.one-representative", person => person with { BirthTime = Minor, Relationships = [Mother, Mother with { Code = "FTH" }] }),
+            Open("an adult with a parent", "representative.of-age", person => person with { Relationships = [Mother] }),
             Open("another person than the token's", "soap.patient-mismatch", person => person with { Ids = [new(closable.Ins.Oid, closable.Ins.Value)] }),
             Open("in an emergency", "access.no-right", person => person, Doctor, "bris_de_glace"),
             Open("by an occupational doctor", "access.no-right", person => person, "irene-stangalard"),
@@ -144,6 +149,29 @@ public sealed class RegistrationDoorTests(SoapTowns towns, ITestOutputHelper out
             Observations = [Hl7Observation.Flag(DmpCodes.EmergencyOpposition, DmpCodes.FlagSystem, false)],
         })).Complaint(answer => answer.Refused).Code);
     }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    [Trait("rule", "L-6")]
+    public async Task L_6_a_parent_consents_for_a_minor_and_gets_the_paper(string database)
+    {
+        var town = await towns.OnAsync(database);
+        var child = new TestPatient(Sample.NextIns(), Sample.Traits, default);
+        var opened = (await town.As(Doctor).RegisterAsync(child.Call, LpsHl7.Registration(DmpCodes.Add, null, PersonOf(child) with
+        {
+            BirthTime = Minor,
+            Relationships = [Mother],
+        }, town.As(Doctor).Card, Now))).Value();
+        Assert.Null(opened.Refused);
+        Assert.Equal([DmpCodes.RepresentativeLogin, DmpCodes.RepresentativePassword], opened.Observations.Select(observation => observation.Code));
+        await using var db = await town.OpenAsync();
+        Assert.Contains(db.Set<Carnet.Server.Features.Representation.RepresentationRow>().AsEnumerable(),
+            row => row.RecordId == town.IdOf(child.Ins));
+    }
+
+    private static readonly string Minor = Now.AddYears(-8).ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static readonly Hl7Relationship Mother = new(
+        "MTH", new Hl7Name("LEFÈVRE", null, ["Muriel"]), [new("mailto:muriel@example.test", null)]);
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
