@@ -1,4 +1,5 @@
 using Carnet.Domain.Documents;
+using Carnet.Server.Features.Documents.Personal;
 using Carnet.Server.Features.Documents.Searching;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
@@ -32,6 +33,9 @@ internal static class DocumentsFeature
         .AddSingleton<SearchTexts>()
         .AddUseCase<BrowseDocuments, BrowsedDocuments, BrowseDocumentsHandler>()
         .AddUseCase<ViewDocument, DocumentView, ViewDocumentHandler>()
+        .AddUseCase<AddOwnDocument, OwnDocumentAdded, AddOwnDocumentHandler>()
+        .AddUseCase<ReadWishes, WishList, ReadWishesHandler>()
+        .AddUseCase<SaveWish, OwnDocumentAdded, SaveWishHandler>()
         .AddUseCase<ReadContent, ContentStream, ReadContentHandler>()
         .AddUseCase<SetMarks, AmendedDocument, SetMarksHandler>()
         .AddUseCase<SetStatus, AmendedDocument, SetStatusHandler>()
