@@ -1,4 +1,5 @@
 using Carnet.Server.Features.Documents;
+using Carnet.Server.Features.Documents.Personal;
 
 namespace Carnet.Server.Formats;
 
@@ -7,5 +8,6 @@ internal static class FormatsSetup
 {
     public static IServiceCollection AddFormats(this IServiceCollection services) => services
         .AddSingleton<IClinicalDocuments, ClinicalDocuments>()
+        .AddSingleton<IPersonalDocuments, PersonalDocuments>()
         .AddSingleton<ILotSignatures, LotSignatures>();
 }

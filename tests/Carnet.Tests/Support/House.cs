@@ -164,6 +164,7 @@ internal sealed class House : IAsyncDisposable
         services.AddSingleton<IAccountOpening, FakeAccounts>();
         services.AddSingleton<IClinicalDocuments, FakeClinicalDocuments>();
         services.AddSingleton<ILotSignatures, FakeLotSignatures>();
+        services.AddSingleton<Carnet.Server.Features.Documents.Personal.IPersonalDocuments, Carnet.Server.Formats.PersonalDocuments>();
         change?.Invoke(services);
         return services.BuildServiceProvider();
     }

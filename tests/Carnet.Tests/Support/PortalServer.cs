@@ -84,6 +84,27 @@ internal sealed partial class Browser : IDisposable
         return await _client.PostAsync(new Uri(action, UriKind.Relative), content);
     }
 
+    /// <summary>Fills in the first form of a page that goes to an address, with files, and sends it.</summary>
+    public async Task<HttpResponseMessage> UploadAsync(
+        string page, string action, (string Name, string Value)[] fields, params (string Field, string Name, byte[] Content)[] files)
+    {
+        var form = (await PageAsync(page)).QuerySelector($"form[action='{action}'][enctype='multipart/form-data']")
+            ?? throw new InvalidOperationException($"{page} has no form with files to {action}");
+        using var content = new MultipartFormDataContent();
+        foreach (var (name, value) in form.QuerySelectorAll("input[type=hidden]")
+            .Select(input => (input.GetAttribute("name")!, input.GetAttribute("value")!)).Concat(fields))
+        {
+            content.Add(new StringContent(value), name);
+        }
+
+        foreach (var (field, name, bytes) in files)
+        {
+            content.Add(new ByteArrayContent(bytes), field, name);
+        }
+
+        return await _client.PostAsync(new Uri(action, UriKind.Relative), content);
+    }
+
     /// <summary>Identifier, password, code from the inbox; ends on the page after the login.</summary>
     public async Task<string> LogInAsync(string login, string password)
     {

@@ -1,4 +1,5 @@
 using Carnet.Domain.Documents;
+using Carnet.Server.Features.Documents.Personal;
 using Carnet.Server.Features.Documents.Searching;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
@@ -36,6 +37,9 @@ internal static class DocumentsFeature
             .AddUseCase<ListDocuments, DocumentList, ListDocumentsHandler>()
             .AddSingleton<SearchTexts>()
             .AddUseCase<BrowseDocuments, BrowsedDocuments, BrowseDocumentsHandler>()
+            .AddUseCase<AddOwnDocument, OwnDocumentAdded, AddOwnDocumentHandler>()
+            .AddUseCase<ReadWishes, WishList, ReadWishesHandler>()
+            .AddUseCase<SaveWish, OwnDocumentAdded, SaveWishHandler>()
             .AddUseCase<ViewDocument, DocumentView, ViewDocumentHandler>()
             .AddUseCase<ReadContent, ContentStream, ReadContentHandler>()
             .AddUseCase<SetMarks, AmendedDocument, SetMarksHandler>()

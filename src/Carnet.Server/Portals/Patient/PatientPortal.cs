@@ -57,6 +57,7 @@ internal static class PatientPortal
         person.MapHome();
         person.MapDocuments();
         person.MapDocument();
+        person.MapOwnDocuments();
         person.MapAccess();
         person.MapActing();
         person.MapAgreements();

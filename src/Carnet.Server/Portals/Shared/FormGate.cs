@@ -8,6 +8,7 @@ namespace Carnet.Server.Portals.Shared;
 internal sealed class FormGate(IAntiforgery antiforgery) : IEndpointFilter
 {
     private const int LargestForm = 64 * 1024;
+    private const int MostFields = 64;
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -17,9 +18,22 @@ internal sealed class FormGate(IAntiforgery antiforgery) : IEndpointFilter
             return await next(context);
         }
 
+        var largest = http.GetEndpoint()?.Metadata.GetMetadata<LargeForm>()?.Bytes ?? LargestForm;
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = LargestForm;
+            size.MaxRequestBodySize = largest;
+        }
+
+        if (http.Request.HasFormContentType)
+        {
+            // Files of people stay in memory: the framework would lay larger ones in clear on the disk.
+            http.Features.Set<IFormFeature>(new FormFeature(http.Request, new FormOptions
+            {
+                MemoryBufferThreshold = largest,
+                MultipartBodyLengthLimit = largest,
+                ValueLengthLimit = largest,
+                ValueCountLimit = MostFields,
+            }));
         }
 
         // Browsers say where a request comes from; what says nothing is judged by its token alone.
@@ -29,6 +43,9 @@ internal sealed class FormGate(IAntiforgery antiforgery) : IEndpointFilter
             : TypedResults.StatusCode(StatusCodes.Status400BadRequest);
     }
 }
+
+/// <summary>Says that a form may be larger than a page of text.</summary>
+internal sealed record LargeForm(int Bytes);
 
 /// <summary>Ties the token of a form to the session in which it was shown.</summary>
 internal sealed class FormSession : IAntiforgeryAdditionalDataProvider
