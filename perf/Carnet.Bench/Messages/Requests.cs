@@ -79,6 +79,10 @@ internal sealed class Requests(Town town)
     public byte[] Find(DemoPatient patient) => HttpRequestBytes.Soap("registry", XdsActions.RegistryStoredQuery,
         Tokens.Direct(Town.Doctor, town.DoctorCard, patient), FindBody(patient).WriteTo);
 
+    /// <summary>ITI-18 FindDocuments with numbers alone, by the doctor.</summary>
+    public byte[] References(DemoPatient patient) => HttpRequestBytes.Soap("registry", XdsActions.RegistryStoredQuery,
+        Tokens.Direct(Town.Doctor, town.DoctorCard, patient), FindBody(patient, QueryReturnType.ObjectRef).WriteTo);
+
     /// <summary>The envelope of <see cref="Find"/>, for what is measured without the door.</summary>
     public byte[] FindEnvelope(DemoPatient patient) => HttpRequestBytes.Envelope(XdsActions.RegistryStoredQuery,
         Tokens.Direct(Town.Doctor, town.DoctorCard, patient), FindBody(patient).WriteTo);
@@ -108,7 +112,8 @@ internal sealed class Requests(Town town)
 
     private static Cx CxOf(DemoPatient patient) => new(patient.Ins, patient.InsOid, "NH");
 
-    private static AdhocQueryRequest FindBody(DemoPatient patient) => new(StoredQueries.FindDocuments, QueryReturnType.LeafClass,
+    private static AdhocQueryRequest FindBody(DemoPatient patient, QueryReturnType type = QueryReturnType.LeafClass) => new(
+        StoredQueries.FindDocuments, type,
     [
         new Slot("$XDSDocumentEntryPatientId", $"'{patient.Ins}^^^&{patient.InsOid}&ISO^NH'"),
         new Slot("$XDSDocumentEntryStatus", $"('{AvailabilityStatuses.Approved}')"),
