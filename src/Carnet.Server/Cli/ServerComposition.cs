@@ -19,6 +19,7 @@ using Carnet.Server.Formats;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Hosting;
 using Carnet.Server.Platform.Storage;
+using Carnet.Server.Portals.Checker;
 using Carnet.Server.Portals.Demo;
 using Carnet.Server.Portals.Operator;
 using Carnet.Server.Portals.Patient;
@@ -121,6 +122,7 @@ internal static class ServerComposition
         app.MapSoap();
         app.MapPatientPortal();
         app.MapRules();
+        app.MapChecker();
         app.MapOperations();
         app.MapOperator();
         if (demo)

@@ -7,5 +7,6 @@ internal static class FormatsSetup
 {
     public static IServiceCollection AddFormats(this IServiceCollection services) => services
         .AddSingleton<IClinicalDocuments, ClinicalDocuments>()
-        .AddSingleton<ILotSignatures, LotSignatures>();
+        .AddSingleton<ILotSignatures, LotSignatures>()
+        .AddSingleton<Checkers>();
 }

@@ -12,7 +12,7 @@ public sealed class HeaderTests(PortalServer server) : IClassFixture<PortalServe
     private static readonly string[] Public =
         ["/", "/connexion", "/connexion/code", "/connexion/renvoi", "/demo/inbox", "/demo/inbox.json",
         "/regles", "/regles/habilitations", "/regles/droits", "/regles/historique", "/regles/difference", "/regles/habilitations.csv",
-        "/regles/habilitations.json", "/regles/droits.csv", "/regles/droits.json"];
+        "/regles/habilitations.json", "/regles/droits.csv", "/regles/droits.json", "/verifier"];
 
     [Fact]
     public async Task Every_route_of_the_portal_is_known_here_and_the_others_ask_for_a_session()
