@@ -28,6 +28,7 @@ internal static class CommandLine
             OperatorsCommand.Create(),
             RulesCommand.Create(),
             ReviewCommand.Create(),
+            ReportsCommand.Create(),
             AgreementsCommand.Create(),
             DemoCommand.Create(),
             NoticesCommand.Create(),

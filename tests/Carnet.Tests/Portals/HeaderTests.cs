@@ -14,7 +14,8 @@ public sealed class HeaderTests(PortalServer server) : IClassFixture<PortalServe
         "/regles", "/regles/habilitations", "/regles/droits", "/regles/historique", "/regles/difference", "/regles/habilitations.csv",
         "/regles/habilitations.json", "/regles/droits.csv", "/regles/droits.json",
         "/questions", "/securite", "/professionnels", "/editeurs", "/ouvrir", "/ouvrir/identite", "/ouvrir/code", "/ouvrir/choix",
-        "/ouvrir/acces", "/s-opposer", "/s-opposer/identite", "/s-opposer/code", "/s-opposer/confirmer"];
+        "/ouvrir/acces", "/s-opposer", "/s-opposer/identite", "/s-opposer/code", "/s-opposer/confirmer", "/verifier",
+        "/verifier/cle.pem", "/verifier/carte"];
 
     [Fact]
     public async Task Every_route_of_the_portal_is_known_here_and_the_others_ask_for_a_session()
