@@ -23,12 +23,14 @@ internal static class VerifyTrailCommand
         {
             if (parsed.GetValue(proof) is { } file)
             {
-                var (answer, sentence) = CheckProof(file, parsed.GetValue(key) ?? Path.Combine(parsed.GetValue(ServeCommand.Data) ?? "data", "keys", "trail.pub.pem"));
+                var (answer, sentence) = CheckProof(file,
+                    parsed.GetValue(key) ?? Path.Combine(parsed.GetValue(ServeCommand.Data) ?? "data", "keys", "trail.pub.pem"));
                 await Console.Out.WriteLineAsync(sentence);
                 return answer;
             }
 
-            await using var app = ServerComposition.Build(ServerComposition.WithoutDoors(parsed.GetValue(ServeCommand.Data)), demo: false);
+            await using var app = ServerComposition.Build(ServerComposition.WithoutDoors(parsed.GetValue(ServeCommand.Data)),
+                demo: false);
             var (exit, line) = await RunAsync(app.Services, ct);
             await Console.Out.WriteLineAsync(line);
             return exit;
@@ -62,7 +64,8 @@ internal static class VerifyTrailCommand
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(register.ExportSubjectPublicKeyInfo()));
         return proof.Defect(fingerprint, (head, signature) => register.VerifyHash(head, signature)) is { } defect
             ? (1, $"Preuve refusée : {defect}")
-            : (0, string.Create(CultureInfo.InvariantCulture, $"Preuve bonne : lot {proof.Batch}, ligne {proof.Leaf}, {proof.Instant}."));
+            : (0, string.Create(CultureInfo.InvariantCulture,
+                $"Preuve bonne : lot {proof.Batch}, ligne {proof.Leaf}, {proof.Instant}."));
     }
 
     /// <summary>Exit code and the one line to show.</summary>

@@ -7,7 +7,8 @@ namespace Carnet.Server.Cli.Governance;
 /// <summary><c>carnet reports</c>: entries that people do not understand.</summary>
 internal static class ReportsCommand
 {
-    public static Command Create() => new("reports", "Signalements d'entrées que des personnes ne comprennent pas") { List(), Show(), Answer() };
+    public static Command Create()
+        => new("reports", "Signalements d'entrées que des personnes ne comprennent pas") { List(), Show(), Answer() };
 
     private static Command List()
     {
@@ -22,7 +23,8 @@ internal static class ReportsCommand
     private static Command Show()
     {
         var id = new Argument<Guid>("ID") { Description = "Numéro du signalement" };
-        var command = new Command("show", "Montre qui est entré et ce que dit la personne ; elle verra qu'il a été lu") { id }.With();
+        var command = new Command("show",
+            "Montre qui est entré et ce que dit la personne ; elle verra qu'il a été lu") { id }.With();
         command.SetAction((parsed, ct) => OperatorOptions.ActAsync<ShowReport, ReportShown>(
             parsed, new ShowReport(parsed.GetRequiredValue(id)), Describe, ct));
         return command;

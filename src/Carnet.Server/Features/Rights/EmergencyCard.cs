@@ -36,7 +36,8 @@ internal sealed record EmergencyCard(
 /// rules A-12, T-1.
 /// </remarks>
 internal sealed class MakeEmergencyCardHandler(
-    IDbContextFactory<CarnetDb> databases, IRecords records, IUseCase<ReadWishes, WishList> wishes, IUseCase<ListPersons, PersonsList> persons,
+    IDbContextFactory<CarnetDb> databases, IRecords records, IUseCase<ReadWishes, WishList> wishes,
+    IUseCase<ListPersons, PersonsList> persons,
     TrailSigner signer, Scribe scribe, TimeProvider clock) : IUseCase<MakeEmergencyCard, EmergencyCard>
 {
     private const int MostLines = 4;
@@ -45,7 +46,8 @@ internal sealed class MakeEmergencyCardHandler(
     public async Task<Outcome<EmergencyCard>> RunAsync(Caller caller, MakeEmergencyCard request, CancellationToken ct)
     {
         if (await wishes.RunAsync(caller, new(), ct) is not Outcome<WishList>.Done(var list)
-            || await persons.RunAsync(caller, new(), ct) is not Outcome<PersonsList>.Done(var around) || caller.PersonalRecord is not { } id)
+            || await persons.RunAsync(caller, new(), ct) is not Outcome<PersonsList>.Done(var around)
+                || caller.PersonalRecord is not { } id)
         {
             return RecordFailures.Unknown;
         }
@@ -69,7 +71,8 @@ internal sealed class MakeEmergencyCardHandler(
     }
 
     private static IReadOnlyList<string> Lines(IReadOnlyDictionary<string, string> profile, string field)
-        => [.. (profile.GetValueOrDefault(field) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Take(MostLines).Select(Cut)];
+        => [.. (profile.GetValueOrDefault(field) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Take(MostLines).Select(Cut)];
 
     private static string Cut(string line) => line.Length <= LongestLine ? line : line[..(LongestLine - 1)] + "…";
 }
@@ -105,7 +108,8 @@ internal static class CardText
 
         var (signed, last) = (text[..end], text[..end].Split('\n')[^1]);
         return signer.Verify(Hash(signed), Base64Url.DecodeFromChars(text.AsSpan(end + 1)))
-            && DateOnly.TryParseExact(last.Replace("Jusqu'au ", "", StringComparison.Ordinal), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)
+            && DateOnly.TryParseExact(last.Replace("Jusqu'au ", "", StringComparison.Ordinal), "yyyy-MM-dd",
+                CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)
                 ? until
                 : null;
     }

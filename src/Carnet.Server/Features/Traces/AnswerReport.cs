@@ -41,14 +41,16 @@ internal sealed record ShowReport(Guid Id);
 
 /// <summary>No name of the person, no document.</summary>
 internal sealed record ReportShown(
-    ReportLine Line, DateTimeOffset At, TraceAct Act, TraceOutcome Outcome, AccessMode Mode, Door Door, string? ActorId, string? ActorName,
+    ReportLine Line, DateTimeOffset At, TraceAct Act, TraceOutcome Outcome, AccessMode Mode, Door Door, string? ActorId,
+    string? ActorName,
     string? ActorTrade, string? Structure, string Words, string? Answer)
 {
     public override string ToString() => $"report {Line.Id} ***";
 }
 
 /// <summary>Whoever reads a report stands in the person's own history. Source: rules T-1, T-2; control C-13.</summary>
-internal sealed class ShowReportHandler(IDbContextFactory<CarnetDb> databases, IRecords records, Scribe scribe) : IUseCase<ShowReport, ReportShown>
+internal sealed class ShowReportHandler(IDbContextFactory<CarnetDb> databases, IRecords records, Scribe scribe)
+    : IUseCase<ShowReport, ReportShown>
 {
     public async Task<Outcome<ReportShown>> RunAsync(Caller caller, ShowReport request, CancellationToken ct)
     {
@@ -67,8 +69,10 @@ internal sealed class ShowReportHandler(IDbContextFactory<CarnetDb> databases, I
         }
 
         var (trace, texts) = (line.Open(record.Key), row!.Texts(record.Key));
-        await scribe.WriteAsync(caller, record, new Happening(TraceAct.AnswerReport, TraceOutcome.Done, "report.read") { Secret = line.Secret });
-        return new ReportShown(new ReportLine(row.ReportId, row.ReportedAt, row.AnsweredAt), trace.At, trace.Act, trace.Outcome, trace.Mode, trace.Door,
+        await scribe.WriteAsync(caller, record,
+            new Happening(TraceAct.AnswerReport, TraceOutcome.Done, "report.read") { Secret = line.Secret });
+        return new ReportShown(new ReportLine(row.ReportId, row.ReportedAt, row.AnsweredAt), trace.At, trace.Act,
+            trace.Outcome, trace.Mode, trace.Door,
             trace.ActorId, trace.Described.ActorName, trace.Described.ActorTrade, trace.Structure, texts.Words, texts.Answer);
     }
 }
@@ -81,7 +85,8 @@ internal sealed record AnswerReport(Guid Id, string Answer)
 
 /// <summary>The answer lies sealed beside the question; a message says that there is one.</summary>
 internal sealed class AnswerReportHandler(
-    IDbContextFactory<CarnetDb> databases, IRecords records, NoticeWriter notices, Scribe scribe, TimeProvider clock) : IUseCase<AnswerReport, Guid>
+    IDbContextFactory<CarnetDb> databases, IRecords records, NoticeWriter notices, Scribe scribe, TimeProvider clock)
+    : IUseCase<AnswerReport, Guid>
 {
     public async Task<Outcome<Guid>> RunAsync(Caller caller, AnswerReport request, CancellationToken ct)
     {
@@ -111,7 +116,8 @@ internal sealed class AnswerReportHandler(
                 (changed.AnsweredAt, changed.Sealed, changed.Version) = (now, sealedTexts, changed.Version + 1)),
         };
         notices.Tell(entry, NoticeKind.AccessReportAnswered, record);
-        return await scribe.WriteAsync(caller, record, new Happening(TraceAct.AnswerReport, TraceOutcome.Done, "report.answered"), entry)
+        return await scribe.WriteAsync(caller, record,
+            new Happening(TraceAct.AnswerReport, TraceOutcome.Done, "report.answered"), entry)
             is LedgerResult.Stored
             ? row.ReportId
             : TraceFailures.ReportAnswered;

@@ -30,7 +30,9 @@ internal sealed class ProveTraceHandler(
         var batches = await db.Set<TrailBatchRow>().AsNoTracking()
             .Where(batch => batch.Number == line.Batch || batch.Number == line.Batch - 1).ToListAsync(ct);
         return batches.Find(batch => batch.Number == line.Batch) is { } own
-            ? TraceProof.Of(line, own, batches.Find(batch => batch.Number == line.Batch - 1)?.Head ?? new byte[MerkleTree.HashSize], signer.Fingerprint())
+            ? TraceProof.Of(line, own,
+                batches.Find(batch => batch.Number == line.Batch - 1)?.Head ?? new byte[MerkleTree.HashSize],
+                signer.Fingerprint())
             : TraceFailures.Unknown;
     }
 }
@@ -54,7 +56,8 @@ internal sealed class CheckProofHandler(TrailSigner signer) : IUseCase<CheckProo
             ? TraceFailures.NoProof
             : proof.Defect(signer.Fingerprint(), (head, signature) => signer.Verify(head, signature)) is { } defect
                 ? new CheckedProof(defect, null, default, default, proof.Batch)
-                : new CheckedProof(null, Instants.FromMicro(proof.At), (TraceAct)proof.Act, (TraceOutcome)proof.Outcome, proof.Batch);
+                : new CheckedProof(null, Instants.FromMicro(proof.At), (TraceAct)proof.Act, (TraceOutcome)proof.Outcome,
+                    proof.Batch);
         return Task.FromResult(outcome);
     }
 }
@@ -77,7 +80,8 @@ internal sealed class OwnTraces(IDocumentLabels labels, TimeProvider clock)
 {
     public async Task<TraceRow?> FindAsync(CarnetDb db, Caller caller, OpenedRecord record, Guid line, CancellationToken ct)
     {
-        if (RepresentativeRules.Act(new AccessQuestion(caller, record.Facts, clock.Now()), PersonalAct.Read) is AccessDecision.Refused)
+        if (RepresentativeRules.Act(new AccessQuestion(caller, record.Facts, clock.Now()), PersonalAct.Read)
+            is AccessDecision.Refused)
         {
             return null;
         }
@@ -85,7 +89,8 @@ internal sealed class OwnTraces(IDocumentLabels labels, TimeProvider clock)
         var row = await db.Set<TraceRow>().AsNoTracking()
             .SingleOrDefaultAsync(known => known.RecordId == record.Id && known.TraceId == line, ct);
         return row is null || (row.Secret && caller is Caller.Representative)
-                || (row.DocumentId is { } document && !(await labels.OfAsync(db, caller, record, [document], ct)).ContainsKey(document))
+                || (row.DocumentId is { } document
+                    && !(await labels.OfAsync(db, caller, record, [document], ct)).ContainsKey(document))
             ? null
             : row;
     }
@@ -95,21 +100,25 @@ internal sealed class OwnTraces(IDocumentLabels labels, TimeProvider clock)
 internal static class TraceFailures
 {
     /// <summary>The same for a line that does not exist and for one that the caller does not see.</summary>
-    public static Failure Unknown { get; } = new(FailureKind.NotFound, "trace.unknown", "Cette ligne n'est pas dans votre historique.");
+    public static Failure Unknown { get; } = new(FailureKind.NotFound, "trace.unknown",
+        "Cette ligne n'est pas dans votre historique.");
 
     public static Failure NoProof { get; } = new(FailureKind.Invalid, "trace.no-proof",
         "Ce fichier n'est pas une preuve de l'historique : choisissez celui que la page « Qui est entré » vous a donné.");
 
-    public static Failure OwnAct { get; } = new(FailureKind.Invalid, "trace.own-act", "Cette ligne dit ce que vous avez fait vous-même.");
+    public static Failure OwnAct { get; } = new(FailureKind.Invalid, "trace.own-act",
+        "Cette ligne dit ce que vous avez fait vous-même.");
 
     public static Failure WordsMissing { get; } = new(FailureKind.Invalid, "report.words",
         "Dites en quelques mots ce qui vous surprend : de 5 à 1 000 caractères (texte).");
 
     public static Failure Reported { get; } = new(FailureKind.Conflict, "report.already", "Vous avez déjà signalé cette entrée.");
 
-    public static Failure ReportUnknown { get; } = new(FailureKind.NotFound, "report.unknown", "Aucun signalement ne porte ce numéro (ID).");
+    public static Failure ReportUnknown { get; } = new(FailureKind.NotFound, "report.unknown",
+        "Aucun signalement ne porte ce numéro (ID).");
 
-    public static Failure ReportAnswered { get; } = new(FailureKind.Conflict, "report.answered", "Ce signalement (ID) a déjà sa réponse.");
+    public static Failure ReportAnswered { get; } = new(FailureKind.Conflict, "report.answered",
+        "Ce signalement (ID) a déjà sa réponse.");
 
     public static Failure AnswerMissing { get; } = new(FailureKind.Invalid, "report.answer-missing",
         "La réponse (--answer) manque : de 5 à 1000 caractères, que la personne lira.");

@@ -18,7 +18,8 @@ internal sealed record ReportAccess(Guid Line, string Words)
 /// <summary>Puts the line before an operator, who answers. It blocks nobody: that is another act of the person.</summary>
 /// <remarks>Source: rules A-2, T-1, T-2.</remarks>
 internal sealed class ReportAccessHandler(
-    IDbContextFactory<CarnetDb> databases, IRecords records, OwnTraces traces, Scribe scribe, TimeProvider clock) : IUseCase<ReportAccess, Guid>
+    IDbContextFactory<CarnetDb> databases, IRecords records, OwnTraces traces, Scribe scribe, TimeProvider clock)
+    : IUseCase<ReportAccess, Guid>
 {
     public async Task<Outcome<Guid>> RunAsync(Caller caller, ReportAccess request, CancellationToken ct)
     {
@@ -32,7 +33,8 @@ internal sealed class ReportAccessHandler(
         var words = request.Words.Trim();
         var failure = RepresentativeRules.Act(new AccessQuestion(caller, record.Facts, clock.Now()), PersonalAct.AskCorrection)
                 is AccessDecision.Refused(var cause, _) ? AccessFailures.Of(cause)
-            : line.Actor is ActorKind.Patient || (line.ActorId is { } actor && actor == caller.Login?.Account.ToString()) ? TraceFailures.OwnAct
+            : line.Actor is ActorKind.Patient || (line.ActorId is { } actor && actor == caller.Login?.Account.ToString())
+                ? TraceFailures.OwnAct
             : words.Length is < 5 or > 1000 ? TraceFailures.WordsMissing
             : null;
         if (failure is not null)
@@ -51,7 +53,8 @@ internal sealed class ReportAccessHandler(
             ReportedAt = now,
             Sealed = AccessReportRow.Seal(record.Key, report, new AccessReportTexts(words, null)),
         });
-        return await scribe.WriteAsync(caller, record, new Happening(TraceAct.ReportAccess, TraceOutcome.Done, "report.made") { Secret = line.Secret }, entry)
+        return await scribe.WriteAsync(caller, record,
+            new Happening(TraceAct.ReportAccess, TraceOutcome.Done, "report.made") { Secret = line.Secret }, entry)
             is LedgerResult.Stored
             ? report
             : TraceFailures.Reported;
@@ -62,7 +65,8 @@ internal sealed class ReportAccessHandler(
 internal sealed record ListOwnReports;
 
 /// <summary>One of them with its line, opened.</summary>
-internal sealed record OwnReport(Guid Id, Guid Line, DateTimeOffset ReportedAt, DateTimeOffset? AnsweredAt, string Words, string? Answer)
+internal sealed record OwnReport(Guid Id, Guid Line, DateTimeOffset ReportedAt, DateTimeOffset? AnsweredAt, string Words,
+    string? Answer)
 {
     public override string ToString() => "own report ***";
 }

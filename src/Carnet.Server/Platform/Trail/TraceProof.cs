@@ -109,7 +109,8 @@ internal sealed record TraceProof
     {
         try
         {
-            return JsonSerializer.Deserialize(json, TraceProofJson.Default.TraceProof) is { Format: Kind, Path.Count: <= 64 } proof
+            return JsonSerializer.Deserialize(json, TraceProofJson.Default.TraceProof)
+                    is { Format: Kind, Path.Count: <= 64 } proof
                 && proof.Path.All(step => step is { Hash.Length: 2 * MerkleTree.HashSize }) ? proof : null;
         }
         catch (Exception cause) when (cause is JsonException or NotSupportedException or ArgumentException)
@@ -125,11 +126,13 @@ internal sealed record TraceProof
     {
         try
         {
-            var root = MerkleTree.RootFrom(Line().LeafHash(), [.. Path.Select(step => (Convert.FromHexString(step.Hash), step.Right))]);
+            var root = MerkleTree.RootFrom(Line().LeafHash(),
+                [.. Path.Select(step => (Convert.FromHexString(step.Hash), step.Right))]);
             var (head, previous) = (Convert.FromHexString(Head), Convert.FromHexString(Previous));
             return Instant != Line().At.UtcDateTime.ToString(InstantForm, CultureInfo.InvariantCulture)
                     ? "La date lisible de la preuve n'est pas celle qui est signée."
-                : previous.Length != MerkleTree.HashSize || !MerkleTree.ChainHead(Batch, previous, root).AsSpan().SequenceEqual(head)
+                : previous.Length != MerkleTree.HashSize
+                    || !MerkleTree.ChainHead(Batch, previous, root).AsSpan().SequenceEqual(head)
                     ? "La ligne, son chemin et le lot précédent ne donnent pas la tête signée : la preuve a été modifiée."
                 : Key != fingerprint ? "Cette preuve vient d'un autre registre : la clé n'est pas la sienne."
                 : !verify(head, Convert.FromBase64String(Signature)) ? "La signature n'est pas celle du registre."

@@ -13,11 +13,13 @@ namespace Carnet.Server.Portals.Patient;
 
 /// <summary>The history of accesses, newest first; emergencies of the page before all others.</summary>
 internal sealed record AccessView(
-    Whose Whose, string? From, string? Until, IReadOnlyList<EntryView> Emergencies, IReadOnlyList<EntryView> Entries, string? More,
+    Whose Whose, string? From, string? Until, IReadOnlyList<EntryView> Emergencies, IReadOnlyList<EntryView> Entries,
+    string? More,
     IReadOnlyList<OwnReport> Reports);
 
 /// <summary>One line, with what can be done about it.</summary>
-internal sealed record LineView(Guid Id, string Who, string? Trade, string? Structure, string When, string What, bool IsEmergency, string? Problem, string Words);
+internal sealed record LineView(Guid Id, string Who, string? Trade, string? Structure, string When, string What,
+    bool IsEmergency, string? Problem, string Words);
 
 /// <summary>Who came. Source: rules T-2, T-3.</summary>
 internal static class AccessDoor
@@ -27,7 +29,8 @@ internal static class AccessDoor
 
     private static readonly (string Word, Whose Whose)[] Filters =
     [
-        ("tous", Whose.Everybody), ("representants", Whose.Representatives), ("urgences", Whose.Emergencies), ("refus", Whose.Refusals),
+        ("tous", Whose.Everybody), ("representants", Whose.Representatives), ("urgences", Whose.Emergencies),
+        ("refus", Whose.Refusals),
         ("lectures", Whose.Readings),
     ];
 
@@ -43,19 +46,22 @@ internal static class AccessDoor
         pages.MapGet("/acces/historique.csv", (Visitor visitor, IUseCase<ListTraces, TraceList> traces, CancellationToken ct)
             => DownloadAsync(visitor, traces, "csv", Csv, ct));
         pages.MapGet("/acces/historique.json", (Visitor visitor, IUseCase<ListTraces, TraceList> traces, CancellationToken ct)
-            => DownloadAsync(visitor, traces, "json", lines => JsonSerializer.SerializeToUtf8Bytes(lines.Select(LogLine.Of), Json), ct));
+            => DownloadAsync(visitor, traces, "json",
+                lines => JsonSerializer.SerializeToUtf8Bytes(lines.Select(LogLine.Of), Json), ct));
         pages.MapGet("/acces/{id:guid}", ShowLineAsync);
         pages.MapPost("/acces/{id:guid}", ReportAsync);
         pages.MapGet("/acces/{id:guid}/preuve", ProveAsync);
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, Visitor visitor, IUseCase<ListTraces, TraceList> traces, IUseCase<ListOwnReports, IReadOnlyList<OwnReport>> reports,
+        HttpContext context, Visitor visitor, IUseCase<ListTraces, TraceList> traces,
+        IUseCase<ListOwnReports, IReadOnlyList<OwnReport>> reports,
         TimeProvider clock, Guid? avant, string? qui, string? du, string? au, CancellationToken ct)
     {
         var whose = Array.Find(Filters, filter => filter.Word == qui) is { Word: not null } known ? known.Whose : Whose.Others;
         var (from, until) = (Day(du), Day(au));
-        var outcome = await History.ReadAsync(traces, visitor.Caller, whose, PageSize, avant ?? Before(until), ct, from is { } day ? FrenchDates.Start(day) : null);
+        var outcome = await History.ReadAsync(traces, visitor.Caller, whose, PageSize, avant ?? Before(until), ct,
+            from is { } day ? FrenchDates.Start(day) : null);
         var own = avant is null ? (await reports.RunAsync(visitor.Caller, new(), ct)).Match(list => list, _ => []) : [];
         return outcome.Match(
             page =>
@@ -76,7 +82,8 @@ internal static class AccessDoor
             : TypedResults.StatusCode(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> ReportAsync(
-        HttpContext context, Visitor visitor, IUseCase<ListTraces, TraceList> traces, IUseCase<ReportAccess, Guid> report, Guid id, CancellationToken ct)
+        HttpContext context, Visitor visitor, IUseCase<ListTraces, TraceList> traces, IUseCase<ReportAccess, Guid> report,
+        Guid id, CancellationToken ct)
     {
         var words = (await context.Request.ReadFormAsync(ct))["texte"].ToString();
         return await report.RunAsync(visitor.Caller, new(id, words), ct) switch
@@ -85,7 +92,8 @@ internal static class AccessDoor
             Outcome<Guid>.Failed(var failure) when failure == TraceFailures.Reported => SeeOther.To("/acces#signalements"),
             Outcome<Guid>.Failed({ Kind: FailureKind.Invalid } failure) when await FindAsync(visitor, traces, id, ct) is { } line
                 => Pages.Show<AccessLinePage, LineView>(
-                    context, View(line, failure.Detail.Replace(" (texte)", "", StringComparison.Ordinal), words.Length > 1200 ? words[..1200] : words),
+                    context, View(line, failure.Detail.Replace(" (texte)", "", StringComparison.Ordinal), words.Length > 1200
+                        ? words[..1200] : words),
                     StatusCodes.Status422UnprocessableEntity),
             Outcome<Guid>.Failed(var failure) => PortalFailures.Of(failure),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -95,10 +103,12 @@ internal static class AccessDoor
     private static async Task<IResult> ProveAsync(
         Visitor visitor, IUseCase<ProveTrace, TraceProof> prove, Guid id, CancellationToken ct)
         => (await prove.RunAsync(visitor.Caller, new(id), ct)).Match<IResult>(
-            proof => TypedResults.File(proof.ToJson(), "application/json", $"preuve-{proof.Batch}-{proof.Leaf}.json"), PortalFailures.Of);
+            proof => TypedResults.File(proof.ToJson(), "application/json", $"preuve-{proof.Batch}-{proof.Leaf}.json"),
+            PortalFailures.Of);
 
     private static async Task<IResult> DownloadAsync(
-        Visitor visitor, IUseCase<ListTraces, TraceList> traces, string extension, Func<IReadOnlyList<TraceLine>, byte[]> write, CancellationToken ct)
+        Visitor visitor, IUseCase<ListTraces, TraceList> traces, string extension,
+        Func<IReadOnlyList<TraceLine>, byte[]> write, CancellationToken ct)
     {
         List<TraceLine> all = [];
         for (Guid? before = null; all.Count < MostLines;)
@@ -121,11 +131,13 @@ internal static class AccessDoor
             break;
         }
 
-        return TypedResults.File(write(all), extension is "csv" ? "text/csv; charset=utf-8" : "application/json", $"historique.{extension}");
+        return TypedResults.File(write(all), extension is "csv" ? "text/csv; charset=utf-8" : "application/json",
+            $"historique.{extension}");
     }
 
     // A line is found where the list would show it, by asking for the one line at its place.
-    private static async Task<TraceLine?> FindAsync(Visitor visitor, IUseCase<ListTraces, TraceList> traces, Guid id, CancellationToken ct)
+    private static async Task<TraceLine?> FindAsync(Visitor visitor, IUseCase<ListTraces, TraceList> traces, Guid id,
+        CancellationToken ct)
         => (await traces.RunAsync(visitor.Caller, new(1) { Only = id }, ct)).Match(
             list => list.Lines is [var line] && line.Id == id ? line : null, _ => null);
 
@@ -143,7 +155,8 @@ internal static class AccessDoor
         {
             text.AppendJoin(';', new[]
             {
-                line.Instant, line.Qui, line.Metier, line.Structure, line.Acte, line.Issue, line.Document, line.Mode, line.Porte, line.Raison,
+                line.Instant, line.Qui, line.Metier, line.Structure, line.Acte, line.Issue, line.Document, line.Mode,
+                line.Porte, line.Raison,
                 line.Logiciel, line.Ligne,
             }.Select(Cell)).Append("\r\n");
         }
@@ -173,7 +186,8 @@ internal static class AccessDoor
         ? Guid.CreateVersion7(FrenchDates.Start(day.AddDays(1)))
         : null;
 
-    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+    private static DateOnly? Day(string? text)
+        => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
         && day.Year is >= 2000 and < 9000 ? day : null;
 
     private static string? Text(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -181,11 +195,15 @@ internal static class AccessDoor
 
 /// <summary>One line of the history as a file holds it: words of the page, not codes.</summary>
 internal sealed record LogLine(
-    string Instant, string Qui, string? Metier, string? Structure, string Acte, string Issue, string? Document, string Mode, string Porte,
+    string Instant, string Qui, string? Metier, string? Structure, string Acte, string Issue, string? Document, string Mode,
+    string Porte,
     string? Raison, string? Logiciel, string Ligne)
 {
     public static LogLine Of(TraceLine line) => new(
-        line.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), TraceWords.Who(line), line.ActorTrade, line.Structure,
-        TraceWords.Act(line.Act), line.Outcome switch { TraceOutcome.Done => "fait", TraceOutcome.Refused => "refusé", _ => "demande fausse" },
-        line.DocumentTypeLabel, line.IsEmergency ? "urgence" : "normal", TraceWords.Way(line), line.Reason, line.Software, line.Id.ToString());
+        line.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), TraceWords.Who(line),
+        line.ActorTrade, line.Structure,
+        TraceWords.Act(line.Act),
+        line.Outcome switch { TraceOutcome.Done => "fait", TraceOutcome.Refused => "refusé", _ => "demande fausse" },
+        line.DocumentTypeLabel, line.IsEmergency ? "urgence" : "normal", TraceWords.Way(line), line.Reason, line.Software,
+        line.Id.ToString());
 }

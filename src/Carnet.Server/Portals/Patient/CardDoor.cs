@@ -23,7 +23,8 @@ internal static class CardDoor
 
     public static void MapCardCheck(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/verifier/carte", (HttpContext context) => Pages.Show<CardCheckPage, CardCheckView>(context, new("", null)));
+        pages.MapGet("/verifier/carte",
+            (HttpContext context) => Pages.Show<CardCheckPage, CardCheckView>(context, new("", null)));
         pages.MapPost("/verifier/carte", CheckAsync);
     }
 
@@ -37,7 +38,8 @@ internal static class CardDoor
             },
             PortalFailures.Of);
 
-    private static async Task<IResult> CheckAsync(HttpContext context, IUseCase<CheckCard, CheckedCard> check, CancellationToken ct)
+    private static async Task<IResult> CheckAsync(HttpContext context, IUseCase<CheckCard, CheckedCard> check,
+        CancellationToken ct)
     {
         var code = (await context.Request.ReadFormAsync(ct))["carte"].ToString();
         code = code.Length > Longest ? code[..Longest] : code;

@@ -16,10 +16,12 @@ internal static class ProofDoor
     {
         pages.MapGet("/verifier", (HttpContext context) => Pages.Show<ProofPage, ProofView>(context, new(null, null)));
         pages.MapPost("/verifier", CheckAsync);
-        pages.MapGet("/verifier/cle.pem", (IUseCase<ShowTrailKey, TrailKey> key, Visitor visitor, CancellationToken ct) => KeyAsync(key, visitor, ct));
+        pages.MapGet("/verifier/cle.pem",
+            (IUseCase<ShowTrailKey, TrailKey> key, Visitor visitor, CancellationToken ct) => KeyAsync(key, visitor, ct));
     }
 
-    private static async Task<IResult> CheckAsync(HttpContext context, IUseCase<CheckProof, CheckedProof> check, CancellationToken ct)
+    private static async Task<IResult> CheckAsync(HttpContext context, IUseCase<CheckProof, CheckedProof> check,
+        CancellationToken ct)
     {
         var form = await context.Request.ReadFormAsync(ct);
         var bytes = Array.Empty<byte>();
@@ -32,7 +34,8 @@ internal static class ProofDoor
 
         return (await check.RunAsync(Visitor.Anonymous, new(bytes), ct)).Match(
             found => Pages.Show<ProofPage, ProofView>(context, new(found, null)),
-            failure => Pages.Show<ProofPage, ProofView>(context, new(null, failure.Detail), StatusCodes.Status422UnprocessableEntity));
+            failure => Pages.Show<ProofPage, ProofView>(context, new(null, failure.Detail),
+                StatusCodes.Status422UnprocessableEntity));
     }
 
     private static async Task<IResult> KeyAsync(IUseCase<ShowTrailKey, TrailKey> key, Visitor visitor, CancellationToken ct)
