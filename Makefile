@@ -1,4 +1,4 @@
-.PHONY: run test test-fast check bench mutants format setup tools
+.PHONY: run test test-fast check bench mutants pictures format setup tools
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 CONFIGURATION ?= Debug
@@ -38,3 +38,9 @@ bench: setup tools
 # Breaks each rule once and writes down which test notices; takes some minutes.
 mutants:
 	dotnet run eng/mutants.cs
+
+# The pictures of the README: the twelve main pages of the patient's portal, on a telephone and on a screen.
+pictures: setup
+	mkdir -p docs/pictures
+	CARNET_README_PICTURES=$(CURDIR)/docs/pictures dotnet test tests/Carnet.Browser.Tests --nologo --verbosity quiet \
+	  --filter "FullyQualifiedName~PictureTests"

@@ -104,9 +104,12 @@ public sealed class PortalTests(DemoTownServer town) : IClassFixture<DemoTownSer
     {
         await page.GotoAsync("/documents");
         var document = (await page.Locator(".rows a.title").First.GetAttributeAsync("href"))!;
+        await page.GotoAsync("/acces");
+        var line = (await page.Locator(".acts a.nums").First.GetAttributeAsync("href"))!;
         List<string> pages =
         [
             .. PagesOf("Session").Select(path => path.Replace("/documents/{id:guid}", document, StringComparison.Ordinal)
+                .Replace("/acces/{id:guid}", line, StringComparison.Ordinal)
                 .Replace("{slug}", "personnel", StringComparison.Ordinal)),
             "/acces?qui=tous", "/acces?qui=representants", "/messages?etat=enregistre",
         ];
@@ -127,7 +130,7 @@ public sealed class PortalTests(DemoTownServer town) : IClassFixture<DemoTownSer
         .Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries))
         .Where(cells => cells is [['G', 'E', 'T', ' ', ..], var who] && who == knock)
         .Select(cells => cells[0]["GET ".Length..])
-        .Where(path => !Path.HasExtension(path) && !path.EndsWith("/original", StringComparison.Ordinal)
+        .Where(path => !Path.HasExtension(path) && !path.EndsWith("/preuve", StringComparison.Ordinal) && !path.EndsWith("/original", StringComparison.Ordinal)
             && !path.EndsWith("/contenu", StringComparison.Ordinal) && !path.Contains("/image/", StringComparison.Ordinal));
 
     private static async Task JudgeAsync(IPage page, string path, bool dark, List<string> violations)

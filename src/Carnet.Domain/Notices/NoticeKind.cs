@@ -37,6 +37,9 @@ public enum NoticeKind
     /// <summary>N-4: an emergency access was examined and found not to be justified.</summary>
     EmergencyReviewed = 42,
 
+    /// <summary>T-2: the service has answered a report about an entry.</summary>
+    AccessReportAnswered = 43,
+
     /// <summary>N-5.</summary>
     ObjectionRecorded = 50,
 

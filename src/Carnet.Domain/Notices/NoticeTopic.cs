@@ -74,5 +74,6 @@ public static class NoticeRules
         => topic is not (NoticeTopic.NewDocument or NoticeTopic.FirstReading or NoticeTopic.None);
 
     /// <summary>After this age a message that did not leave is not sent any more; null where it never grows old.</summary>
-    public static TimeSpan? LifeOf(NoticeKind kind) => kind is NoticeKind.LoginCode or NoticeKind.IdentityCode ? TimeSpan.FromMinutes(10) : null;
+    public static TimeSpan? LifeOf(NoticeKind kind)
+        => kind is NoticeKind.LoginCode or NoticeKind.IdentityCode ? TimeSpan.FromMinutes(10) : null;
 }

@@ -120,6 +120,15 @@ public enum TraceAct
     /// <summary>A document leaves quarantine, one way or the other.</summary>
     Examine = 62,
 
+    /// <summary>The person does not know who came, and asks the service to look.</summary>
+    ReportAccess = 65,
+
+    /// <summary>An operator read such a report, or answered it.</summary>
+    AnswerReport = 66,
+
+    /// <summary>A card for the wallet was made.</summary>
+    MakeCard = 67,
+
     /// <summary>Whether a record exists, and whether the caller is authorised in it.</summary>
     TestExistence = 81,
     ReadAdministrativeData = 82,

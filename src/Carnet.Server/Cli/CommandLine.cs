@@ -34,6 +34,7 @@ internal static class CommandLine
             OperatorsCommand.Create(),
             RulesCommand.Create(),
             ReviewCommand.Create(),
+            ReportsCommand.Create(),
             AgreementsCommand.Create(),
             SoftwareCommand.Create(),
             DemoCommand.Create(),

@@ -13,7 +13,10 @@ internal static class RegistryCommand
     public static Command Create()
     {
         var list = new Option<string>("--list") { Description = "Fichier JSON, une personne par ligne, comme pour une campagne", Required = true };
-        var import = new Command("import", "Ajoute ou remplace les personnes de la liste ; n'ouvre aucun carnet") { list, ServeCommand.Data };
+        var import = new Command("import", "Ajoute ou remplace les personnes de la liste ; n'ouvre aucun carnet")
+        {
+            list, ServeCommand.Data,
+        };
         import.SetAction(async (parsed, ct) =>
         {
             var path = parsed.GetRequiredValue(list);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
@@ -12,18 +13,59 @@ internal static class VerifyTrailCommand
 {
     public static Command Create()
     {
+        var proof = new Option<string?>("--proof") { Description = "Vérifie seulement cette preuve d'une ligne, donnée par la page « Qui est entré »" };
+        var key = new Option<string?>("--key") { Description = "Clé publique du registre (PEM) ; sinon celle du dossier de données" };
         var command = new Command("verify-trail", "Vérifie le registre des accès, de sa première ligne à sa dernière")
         {
-            ServeCommand.Data,
+            proof, key, ServeCommand.Data,
         };
         command.SetAction(async (parsed, ct) =>
         {
-            await using var app = ServerComposition.Build(ServerComposition.WithoutDoors(parsed.GetValue(ServeCommand.Data)), demo: false);
+            if (parsed.GetValue(proof) is { } file)
+            {
+                var (answer, sentence) = CheckProof(file,
+                    parsed.GetValue(key) ?? Path.Combine(parsed.GetValue(ServeCommand.Data) ?? "data", "keys", "trail.pub.pem"));
+                await Console.Out.WriteLineAsync(sentence);
+                return answer;
+            }
+
+            await using var app = ServerComposition.Build(ServerComposition.WithoutDoors(parsed.GetValue(ServeCommand.Data)),
+                demo: false);
             var (exit, line) = await RunAsync(app.Services, ct);
             await Console.Out.WriteLineAsync(line);
             return exit;
         });
         return command;
+    }
+
+    /// <summary>Checks one proof with nothing but the register's public key.</summary>
+    private static (int Exit, string Line) CheckProof(string file, string key)
+    {
+        if (!File.Exists(file) || !File.Exists(key))
+        {
+            return (1, $"Preuve non vérifiable : {(File.Exists(file) ? key : file)} manque.");
+        }
+
+        if (TraceProof.Read(File.ReadAllBytes(file)) is not { } proof)
+        {
+            return (1, "Ce fichier n'est pas une preuve de l'historique.");
+        }
+
+        using var register = ECDsa.Create();
+        try
+        {
+            register.ImportFromPem(File.ReadAllText(key));
+        }
+        catch (Exception cause) when (cause is ArgumentException or CryptographicException)
+        {
+            return (1, $"La clé {key} n'est pas lisible.");
+        }
+
+        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(register.ExportSubjectPublicKeyInfo()));
+        return proof.Defect(fingerprint, (head, signature) => register.VerifyHash(head, signature)) is { } defect
+            ? (1, $"Preuve refusée : {defect}")
+            : (0, string.Create(CultureInfo.InvariantCulture,
+                $"Preuve bonne : lot {proof.Batch}, ligne {proof.Leaf}, {proof.Instant}."));
     }
 
     /// <summary>Exit code and the one line to show.</summary>

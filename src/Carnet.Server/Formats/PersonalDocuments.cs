@@ -63,7 +63,8 @@ internal sealed class PersonalDocuments : IPersonalDocuments
             Author = author,
             Custodian = new CdaOrganization([new CdaId(document.Patient.Oid, document.Patient.Value)], "Carnet", null),
             Act = new CdaDraftAct(null, document.Created, document.Created, Patient),
-            Encounter = new CdaDraftEncounter(new CdaCode("AMB", CdaOids.ActCodes, "Ambulatoire"), document.Created, document.Created, Patient),
+            Encounter = new CdaDraftEncounter(new CdaCode("AMB", CdaOids.ActCodes, "Ambulatoire"), document.Created,
+                document.Created, Patient),
             Sections = document.Body is PersonalBody.Words words ? [.. words.Sections.Select(Section)] : [],
             Content = document.Body is PersonalBody.File file ? new CdaDraftContent(file.MediaType, file.Bytes) : null,
         });
@@ -77,12 +78,14 @@ internal sealed class PersonalDocuments : IPersonalDocuments
             Title = document.Title,
             Authors =
             [
-                new DocumentAuthor(document.Patient.Value, document.Patient.Oid, "NH", document.Traits.UsedName ?? document.Traits.BirthName,
+                new DocumentAuthor(document.Patient.Value, document.Patient.Oid, "NH",
+                    document.Traits.UsedName ?? document.Traits.BirthName,
                     document.Traits.FirstGivenName, null, null, null, PatientCode),
             ],
             Format = document.Body is PersonalBody.File
                 ? new Code("urn:ihe:iti:xds-sd:pdf:2008", FormatSystem, "Document à corps non structuré en PDF")
-                : new Code("urn:asipSante:modelesHorsProfils:2011", "1.2.250.1.213.1.1.4.2.282", "Document structuré hors profil"),
+                : new Code("urn:asipSante:modelesHorsProfils:2011", "1.2.250.1.213.1.1.4.2.282",
+                    "Document structuré hors profil"),
             FacilityType = PatientCode,
             PracticeSetting = PatientCode,
             Confidentiality = new Code("N", MarkCodes.BaseSystem, "Normal"),
@@ -98,7 +101,8 @@ internal sealed class PersonalDocuments : IPersonalDocuments
 
     private static CdaDraftSection Section(PersonalSection section) => new(
         new CdaCode(section.Loinc, CdaOids.Loinc, section.Title), section.Title,
-        section.IsList ? [new CdaDraftList(false, section.Lines)] : [.. section.Lines.Select(line => new CdaDraftParagraph(line))], []);
+        section.IsList ? [new CdaDraftList(false, section.Lines)]
+            : [.. section.Lines.Select(line => new CdaDraftParagraph(line))], []);
 
     private static CdaId Id(string uniqueId)
     {

@@ -15,7 +15,8 @@ public sealed record JpegPicture(int Width, int Height, int Components, int Orie
     private const long MostPixels = 100_000_000;
 
     /// <summary>Whether bytes begin as a JPEG does.</summary>
-    public static bool IsOne(ReadOnlySpan<byte> bytes) => bytes.Length > 3 && bytes[0] == 0xFF && bytes[1] == 0xD8 && bytes[2] == 0xFF;
+    public static bool IsOne(ReadOnlySpan<byte> bytes)
+        => bytes.Length > 3 && bytes[0] == 0xFF && bytes[1] == 0xD8 && bytes[2] == 0xFF;
 
     /// <summary>Reads segment by segment; throws <see cref="WireFormatException"/> where one is not as it must be.</summary>
     public static JpegPicture Read(ReadOnlySpan<byte> bytes)

@@ -51,7 +51,8 @@ public static class PdfCheck
 
             if (name is "Encrypt" && outer)
             {
-                throw new WireFormatException("pdf.locked", "Ce PDF est protégé par un mot de passe : ajoutez une copie sans protection.");
+                throw new WireFormatException("pdf.locked",
+                    "Ce PDF est protégé par un mot de passe : ajoutez une copie sans protection.");
             }
 
             if (name is "ObjStm" && outer)
@@ -80,7 +81,8 @@ public static class PdfCheck
         using var content = new MemoryStream();
         try
         {
-            using var source = new ZLibStream(new MemoryStream(bytes[start..].ToArray(), writable: false), CompressionMode.Decompress);
+            using var source = new ZLibStream(new MemoryStream(bytes[start..].ToArray(), writable: false),
+                CompressionMode.Decompress);
             for (var count = source.Read(buffer); count > 0; count = source.Read(buffer))
             {
                 inflated += count;
@@ -112,7 +114,8 @@ public static class PdfCheck
                 break;
             }
 
-            if (b == '#' && length + 2 < bytes.Length && char.IsAsciiHexDigit((char)bytes[length + 1]) && char.IsAsciiHexDigit((char)bytes[length + 2]))
+            if (b == '#' && length + 2 < bytes.Length && char.IsAsciiHexDigit((char)bytes[length + 1])
+                && char.IsAsciiHexDigit((char)bytes[length + 2]))
             {
                 name.Append((char)Convert.ToByte(Encoding.ASCII.GetString(bytes.Slice(length + 1, 2)), 16));
                 length += 3;

@@ -92,7 +92,8 @@ public static class PicturePdf
 
             var drawing = $"q {picture.Matrix()} cm /P Do Q";
             var content = Begin();
-            Write(string.Create(CultureInfo.InvariantCulture, $"<< /Length {drawing.Length} >>\nstream\n{drawing}\nendstream\nendobj\n"));
+            Write(string.Create(CultureInfo.InvariantCulture,
+                $"<< /Length {drawing.Length} >>\nstream\n{drawing}\nendstream\nendobj\n"));
 
             var (width, height) = picture.Paper();
             var page = Begin();

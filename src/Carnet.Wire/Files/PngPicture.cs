@@ -48,7 +48,8 @@ public sealed record PngPicture(int Width, int Height, int Components, ReadOnlyM
             if (name.SequenceEqual("IHDR"u8) && kind < 0 && body.Length == 13)
             {
                 (width, height) = (Side(body), Side(body[4..]));
-                kind = body[8] == 8 && body[9] is 0 or 2 or 3 or 4 or 6 && body[10..].IndexOfAnyExcept((byte)0) < 0 ? body[9] : throw Bad();
+                kind = body[8] == 8 && body[9] is 0 or 2 or 3 or 4 or 6 && body[10..].IndexOfAnyExcept((byte)0) < 0 ? body[9]
+                    : throw Bad();
             }
             else if (name.SequenceEqual("PLTE"u8) && body.Length is > 0 and <= 768 && body.Length % 3 == 0)
             {

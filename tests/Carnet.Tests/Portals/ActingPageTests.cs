@@ -33,7 +33,7 @@ public sealed class ActingPageTests(DemoTownPortal town) : IClassFixture<DemoTow
             Assert.Equal("Vous agissez pour Malo PENFOULIC.", (await parent.PageAsync(path)).QuerySelector(".acting p")!.TextContent);
         }
 
-        var acts = (await parent.PageAsync("/acces?qui=tous")).QuerySelector(".entry.you h2")!.TextContent;
+        var acts = (await parent.PageAsync("/acces?qui=tous")).QuerySelector(".entry.you h3")!.TextContent;
         Assert.StartsWith("Vous", acts, StringComparison.Ordinal);
         await ChooseAsync(parent, "Maëlle PENFOULIC");
         Assert.Equal("Carnet de Maëlle PENFOULIC", (await parent.PageAsync("/accueil")).QuerySelector("h1")!.TextContent);

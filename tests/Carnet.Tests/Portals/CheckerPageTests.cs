@@ -56,7 +56,7 @@ public sealed class CheckerPageTests(PortalServer server) : IClassFixture<Portal
     {
         using var browser = server.Browse();
         using var content = new MultipartFormDataContent { { new StringContent("<a/>"), "message" } };
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/verifier", UriKind.Relative)) { Content = content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/controle", UriKind.Relative)) { Content = content };
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.SendAsync(request)).StatusCode);
     }
 
@@ -98,16 +98,16 @@ public sealed class CheckerPageTests(PortalServer server) : IClassFixture<Portal
     private static string Repeat(string text) => new StringBuilder().Insert(0, text, 1_000_000 / text.Length).ToString();
 
     private static async Task<HttpResponseMessage> SendAsync(Browser browser, params (string Name, string Value)[] fields)
-        => await browser.SubmitAsync("/verifier", "/verifier", fields);
+        => await browser.SubmitAsync("/controle", "/controle", fields);
 
     private static async Task<HttpResponseMessage> UploadAsync(Browser browser, byte[] file)
     {
-        var token = (await browser.PageAsync("/verifier")).QuerySelector("form[action='/verifier'] input[name=jeton]")!.GetAttribute("value")!;
+        var token = (await browser.PageAsync("/controle")).QuerySelector("form[action='/controle'] input[name=jeton]")!.GetAttribute("value")!;
         using var content = new MultipartFormDataContent
         {
             { new StringContent(token), "jeton" }, { new ByteArrayContent(file), "fichier", "message.xml" },
         };
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/verifier", UriKind.Relative)) { Content = content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/controle", UriKind.Relative)) { Content = content };
         return await browser.SendAsync(request);
     }
 }

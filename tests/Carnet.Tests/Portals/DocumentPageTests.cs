@@ -70,7 +70,7 @@ public sealed class DocumentPageTests(DemoTownPortal town) : IClassFixture<DemoT
         for (string? path = "/acces?qui=tous"; path is not null;)
         {
             var page = await person.PageAsync(path);
-            seen.Add(page.QuerySelector(".entries")!.TextContent);
+            seen.Add(string.Concat(page.QuerySelectorAll(".entries").Select(list => list.TextContent)));
             path = page.QuerySelector("main a.button.quiet")?.GetAttribute("href");
             Assert.True(seen.Count < 20, "The history never ends.");
         }
@@ -105,6 +105,8 @@ public sealed class DemoTownPortal : IAsyncLifetime
         return await scope.ServiceProvider.GetRequiredService<IUseCase<TRequest, TAnswer>>().RunAsync(
             Sample.Desk, request, default);
     }
+
+    internal IServiceProvider Services => _server.App.Services;
 
     internal async Task<Browser> EnterAsync(string slug)
     {

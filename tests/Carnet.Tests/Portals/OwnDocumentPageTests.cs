@@ -1,7 +1,11 @@
 using System.Net;
 using System.Text;
 using AngleSharp.Dom;
+using Carnet.Server.Demo;
+using Carnet.Server.Features.Rights;
+using Carnet.Server.Platform.Keys;
 using Carnet.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Carnet.Tests.Portals;
 
@@ -150,6 +154,35 @@ public sealed class OwnDocumentPageTests(DemoTownPortal town) : IClassFixture<De
         });
         Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
         Assert.DoesNotContain("Elle ne veut pas", (await mother.PageAsync("/volontes")).Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_emergency_card_carries_the_least_that_helps_and_its_text_is_checked_by_anybody()
+    {
+        using var person = await town.EnterAsync("solene-gwerzennou");
+        await person.SubmitAsync("/volontes/profil", "/volontes/profil", ("allergies", "Noisette"), ("antecedents", "Ne doit pas y être"),
+            ("traitements", ""), ("autres", ""));
+        var page = await person.PageAsync("/volontes/carte");
+        var card = page.QuerySelector(".card")!;
+        Assert.Contains("Noisette", card.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ne doit pas", card.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(DemoPeople.Patient("solene-gwerzennou").Ins, page.Body!.InnerHtml, StringComparison.Ordinal);
+        Assert.StartsWith("M", card.QuerySelector(".qr path")!.GetAttribute("d"), StringComparison.Ordinal);
+
+        using var anybody = town.Browse();
+        Assert.NotNull((await Browser.ReadAsync(await anybody.SubmitAsync("/verifier/carte", "/verifier/carte", ("carte", "CARNET 1\nX\nAAAA"))))
+            .QuerySelector(".notice.alert"));
+        foreach (var (change, kind) in new (Func<string, string>, string)[]
+        {
+            (code => code, "good"), (code => code.Replace("\n", "\r\n", StringComparison.Ordinal), "good"),
+            (code => code.Replace("Noisette", "Aucune", StringComparison.Ordinal), "alert"), (code => code[..^3] + "AAA", "alert"),
+        })
+        {
+            var code = CardText.Sign(new EmergencyCard("Solène", new(1991, 7, 19), ["Noisette"], [], [], new(2999, 1, 1), ""),
+                town.Services.GetRequiredService<TrailSigner>());
+            var answer = await Browser.ReadAsync(await anybody.SubmitAsync("/verifier/carte", "/verifier/carte", ("carte", change(code))));
+            Assert.NotNull(answer.QuerySelector($".notice.{kind}"));
+        }
     }
 
     // The server stops listening where the limit is crossed; a client that still sends may see that first.

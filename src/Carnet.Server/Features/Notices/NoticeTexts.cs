@@ -40,6 +40,8 @@ internal static class NoticeTexts
             "Un professionnel a ouvert votre carnet de santé en urgence, sans vous demander votre accord. " + History),
         NoticeKind.EmergencyReviewed => ("Une ouverture en urgence a été contrôlée",
             "Une ouverture en urgence de votre carnet de santé a été contrôlée par le service. " + History),
+        NoticeKind.AccessReportAnswered => ("Une réponse à votre signalement",
+            "Le service a répondu à ce que vous avez signalé dans l'historique de votre carnet. " + AsUsual),
         NoticeKind.EmergencyAccessOfPatient => ("Le carnet d'un de vos patients a été ouvert en urgence",
             "Un confrère a ouvert en urgence le carnet d'une personne dont vous êtes le médecin traitant. L'historique de ce "
             + "carnet vous dit qui, quand et pourquoi."),

@@ -62,7 +62,8 @@ internal sealed class OpenOwnRecordHandler(
             new Contact(draft.Email, draft.Phone, proven.Person.Contact.Address),
             new Consent("", !draft.BreakGlassAllowed, !draft.SamuAllowed, MaskedInEmergency: false), OpeningChannel.Internet);
         return await open.RunAsync(
-            proven.CallerAt(caller.Origin), new OpenRecord(opening, new Credentials(login, request.Password), Temporary: false), ct) switch
+            proven.CallerAt(caller.Origin),
+            new OpenRecord(opening, new Credentials(login, request.Password), Temporary: false), ct) switch
         {
             Outcome<OpenedAnswer>.Failed(var failure) => failure,
             Outcome<OpenedAnswer>.Done => await EndAsync(proven, login),

@@ -34,7 +34,8 @@ internal sealed class OpeningSweep(IDbContextFactory<CarnetDb> databases, ILedge
             Change = writing =>
             {
                 proofs.ForEach(writing.Discard);
-                drafts.ForEach(draft => writing.Change(draft, row => (row.Draft, row.DraftAt, row.Version) = (null, null, row.Version + 1)));
+                drafts.ForEach(draft => writing.Change(draft,
+                    row => (row.Draft, row.DraftAt, row.Version) = (null, null, row.Version + 1)));
             },
         }) is LedgerResult.Stored ? proofs.Count + drafts.Count : 0;
     }

@@ -90,9 +90,11 @@ internal sealed class ProveIdentityHandler(
         }
     }
 
-    private static bool Agrees(RegisteredPerson person, ProveIdentity request) => TraitComparison.Differences(person.Traits, new StatedTraits(
-        request.BirthName, request.GivenName, request.BirthDate.ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture),
-        request.Sex)) is { Count: 0 } && TraitComparison.Fold(request.GivenName).Length > 0;
+    private static bool Agrees(RegisteredPerson person, ProveIdentity request)
+        => TraitComparison.Differences(person.Traits, new StatedTraits(
+            request.BirthName, request.GivenName,
+            request.BirthDate.ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture),
+            request.Sex)) is { Count: 0 } && TraitComparison.Fold(request.GivenName).Length > 0;
 }
 
 /// <summary>Codes that prove an identity: drawn, compared, counted.</summary>
@@ -116,7 +118,8 @@ internal sealed class IdentityCodes(RecordIds ids, IOptions<AccountsOptions> opt
     public string? Obstacle(RegisteredPersonRow row, Contact contact, DateTimeOffset now) => row switch
     {
         _ when contact is { Email: null or "", Phone: null or "" } => "opening.no-contact",
-        { CodesSince: { } since } when now < since + Hour && row.CodesSent >= options.Value.CodesPerHour => "opening.too-many-codes",
+        { CodesSince: { } since } when now < since + Hour
+            && row.CodesSent >= options.Value.CodesPerHour => "opening.too-many-codes",
         _ when IsExhausted(row, now) => "opening.too-many-errors",
         _ => null,
     };
@@ -153,5 +156,6 @@ internal sealed class IdentityCodes(RecordIds ids, IOptions<AccountsOptions> opt
             _ => [],
         }, code);
 
-    private byte[] Hash(byte[] proofHash, string code) => ids.Hash("identity-code", $"{Convert.ToHexStringLower(proofHash)}\n{code}");
+    private byte[] Hash(byte[] proofHash, string code)
+        => ids.Hash("identity-code", $"{Convert.ToHexStringLower(proofHash)}\n{code}");
 }

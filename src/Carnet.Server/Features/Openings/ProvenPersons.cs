@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Carnet.Server.Features.Openings;
 
 /// <summary>Who holds a proof that still lasts.</summary>
-internal sealed record ProvenPerson(IdentityProofRow Proof, RegisteredPersonRow Row, RegisteredPerson Person, RecordKey Key) : IDisposable
+internal sealed record ProvenPerson(IdentityProofRow Proof, RegisteredPersonRow Row, RegisteredPerson Person, RecordKey Key)
+    : IDisposable
 {
     /// <summary>The person in the record that they have, or are about to have.</summary>
     public Caller.Patient CallerAt(Origin origin) => new(Row.PersonId, Guid.Empty) { Origin = origin };
@@ -26,7 +27,8 @@ internal sealed class ProvenPersons(SystemKey systemKey, TimeProvider clock)
         var hash = ticket.Hash();
         var proof = await db.Set<IdentityProofRow>().AsNoTracking().SingleOrDefaultAsync(row => row.ProofHash == hash, ct);
         if (proof is not { State: ProofState.Proven, PersonId: { } id } || proof.ExpiresAt <= clock.Now()
-            || await db.Set<RegisteredPersonRow>().AsNoTracking().SingleOrDefaultAsync(row => row.PersonId == id, ct) is not { } person)
+            || await db.Set<RegisteredPersonRow>().AsNoTracking().SingleOrDefaultAsync(row => row.PersonId == id, ct)
+                is not { } person)
         {
             return null;
         }

@@ -36,7 +36,8 @@ internal sealed class RegisteredPersonRow
 
     public RegisteredPerson Details(RecordKey key) => RegisteredPerson.Open(key, PersonId.Value, Sealed);
 
-    public OpeningDraft? DraftOf(RecordKey key) => Draft is { } sealedDraft ? OpeningDraft.Open(key, PersonId.Value, sealedDraft) : null;
+    public OpeningDraft? DraftOf(RecordKey key)
+        => Draft is { } sealedDraft ? OpeningDraft.Open(key, PersonId.Value, sealedDraft) : null;
 }
 
 /// <summary>Who they are and where the insurer writes to them.</summary>

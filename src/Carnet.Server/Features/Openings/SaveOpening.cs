@@ -19,7 +19,8 @@ internal sealed record SaveOpening(Ticket Proof, OpeningDraft Draft)
 
 /// <summary>Keeps the answers sealed for a month, so that the opening can be taken up again. Source: rules L-2, L-3.</summary>
 internal sealed class SaveOpeningHandler(
-    IDbContextFactory<CarnetDb> databases, ProvenPersons persons, Scribe scribe, TimeProvider clock) : IUseCase<SaveOpening, OpeningDraft>
+    IDbContextFactory<CarnetDb> databases, ProvenPersons persons, Scribe scribe, TimeProvider clock)
+    : IUseCase<SaveOpening, OpeningDraft>
 {
     public async Task<Outcome<OpeningDraft>> RunAsync(Caller caller, SaveOpening request, CancellationToken ct)
     {

@@ -56,6 +56,7 @@ internal sealed class ShowOpeningHandler(
             _ when Majority.IsMinorAt(proven.Person.Traits.BirthDate, clock.Now()) => OpeningStatus.Minor,
             _ => OpeningStatus.None,
         };
-        return new OpeningState(status, proven.Person.Traits.FirstGivenName, proven.Person.Contact, proven.Row.DraftOf(proven.Key));
+        return new OpeningState(status, proven.Person.Traits.FirstGivenName, proven.Person.Contact,
+            proven.Row.DraftOf(proven.Key));
     }
 }

@@ -12,6 +12,8 @@ internal static class RightsFeature
         return services
             .AddScoped<CopyGathering>()
             .AddScoped<CopyPages>()
+            .AddUseCase<MakeEmergencyCard, EmergencyCard, MakeEmergencyCardHandler>()
+            .AddUseCase<CheckCard, CheckedCard, CheckCardHandler>()
             .AddUseCase<CopyRecord, RecordCopy, CopyRecordHandler>()
             .AddUseCase<AskRectification, Guid, AskRectificationHandler>()
             .AddUseCase<AnswerRectification, Guid, AnswerRectificationHandler>()

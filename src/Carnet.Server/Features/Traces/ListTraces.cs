@@ -15,7 +15,11 @@ namespace Carnet.Server.Features.Traces;
 /// <summary>Who came to the person's record, newest first, for them or for who acts for them.</summary>
 /// <param name="Limit">Lines of a page, 1 to 200.</param>
 /// <param name="Before">The last line of the page before.</param>
-internal sealed record ListTraces(int Limit = 50, Guid? Before = null);
+internal sealed record ListTraces(int Limit = 50, Guid? Before = null)
+{
+    /// <summary>One line alone, where it is among those that the caller sees.</summary>
+    public Guid? Only { get; init; }
+}
 
 /// <summary>A page of the history.</summary>
 internal sealed record TraceList(IReadOnlyList<TraceLine> Lines, bool More);
@@ -69,7 +73,7 @@ internal sealed class ListTracesHandler(
         var more = true;
         while (lines.Count <= limit && more)
         {
-            var page = await PageAsync(db, id, caller, before, limit + 1, ct);
+            var page = await PageAsync(db, id, caller, before, request.Only, limit + 1, ct);
             more = page.Count > limit;
             before = page.Count > 0 ? page[^1].TraceId : before;
             var documents = page.Select(row => row.DocumentId).OfType<DocumentId>().ToHashSet();
@@ -110,12 +114,17 @@ internal sealed class ListTracesHandler(
 
     // Numbers of traces are UUID v7, so their order is that of time.
     private static Task<List<TraceRow>> PageAsync(
-        CarnetDb db, RecordId id, Caller caller, Guid? before, int count, CancellationToken ct)
+        CarnetDb db, RecordId id, Caller caller, Guid? before, Guid? only, int count, CancellationToken ct)
     {
         var rows = db.Set<TraceRow>().AsNoTracking().Where(row => row.RecordId == id);
         if (caller is Caller.Representative)
         {
             rows = rows.Where(row => !row.Secret); // V-4
+        }
+
+        if (only is { } one)
+        {
+            rows = rows.Where(row => row.TraceId == one);
         }
 
         if (before is { } last)

@@ -1,4 +1,5 @@
 using Carnet.Server.Platform;
+using Carnet.Server.Platform.Trail;
 
 namespace Carnet.Server.Features.Traces;
 
@@ -7,5 +8,14 @@ internal static class TracesFeature
 {
     public static IServiceCollection AddTraces(this IServiceCollection services) => services
         .AddSingleton<Scribe>()
-        .AddUseCase<ListTraces, TraceList, ListTracesHandler>();
+        .AddSingleton<OwnTraces>()
+        .AddUseCase<ListTraces, TraceList, ListTracesHandler>()
+        .AddUseCase<ProveTrace, TraceProof, ProveTraceHandler>()
+        .AddUseCase<CheckProof, CheckedProof, CheckProofHandler>()
+        .AddUseCase<ShowTrailKey, TrailKey, ShowTrailKeyHandler>()
+        .AddUseCase<ReportAccess, Guid, ReportAccessHandler>()
+        .AddUseCase<ListOwnReports, IReadOnlyList<OwnReport>, ListOwnReportsHandler>()
+        .AddUseCase<ListReports, IReadOnlyList<ReportLine>, ListReportsHandler>()
+        .AddUseCase<ShowReport, ReportShown, ShowReportHandler>()
+        .AddUseCase<AnswerReport, Guid, AnswerReportHandler>();
 }

@@ -33,6 +33,7 @@ internal enum SealedColumn : short
     Letter = 35,
     RegisteredPerson = 45,
     OpeningDraft = 46,
+    AccessReport = 47,
 }
 
 /// <summary>The data key of one record: seals and opens its columns with AES-256-GCM.</summary>

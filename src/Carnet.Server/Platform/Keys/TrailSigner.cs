@@ -33,6 +33,15 @@ internal sealed class TrailSigner : IDisposable
         }
     }
 
+    /// <summary>The public key, for whoever checks a proof without us.</summary>
+    public string PublicPem()
+    {
+        lock (_signing)
+        {
+            return _key.ExportSubjectPublicKeyInfoPem();
+        }
+    }
+
     /// <summary>SHA-256 of the public key, hexadecimal.</summary>
     public string Fingerprint()
     {

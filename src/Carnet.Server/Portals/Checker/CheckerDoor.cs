@@ -25,8 +25,8 @@ internal static class CheckerDoor
     public static void MapChecker(this WebApplication app)
     {
         var pages = app.MapGroup("").BehindDoor(ListeningDoor.Portals).AddEndpointFilter<FormGate>();
-        pages.MapGet("/verifier", (HttpContext http) => Pages.Show<CheckerPage, CheckerView>(http, CheckerView.Empty));
-        pages.MapPost("/verifier", CheckAsync).WithMetadata(new FormLimit(Largest + FormOverhead));
+        pages.MapGet("/controle", (HttpContext http) => Pages.Show<CheckerPage, CheckerView>(http, CheckerView.Empty));
+        pages.MapPost("/controle", CheckAsync).WithMetadata(new FormLimit(Largest + FormOverhead));
     }
 
     private static async Task<IResult> CheckAsync(HttpContext http, Checkers checkers, CancellationToken ct)

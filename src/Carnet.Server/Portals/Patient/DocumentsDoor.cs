@@ -54,7 +54,8 @@ internal static class DocumentsDoor
     {
         var values = (await context.Request.ReadFormAsync(ct)).ToDictionary(
             field => field.Key,
-            field => field.Value.ToString() is var text && text.Length > LongestValue ? text[..LongestValue] : field.Value.ToString().Trim());
+            field => field.Value.ToString() is var text && text.Length > LongestValue ? text[..LongestValue]
+                : field.Value.ToString().Trim());
         values.Remove("jeton");
         var space = DocumentSpaces.FromSlug(values.GetValueOrDefault("espace"));
         values.Remove("espace");
@@ -97,7 +98,8 @@ internal static class DocumentsDoor
 
     private static (DateTimeOffset? From, DateTimeOffset? Until) Written(DocumentsQuestion question)
     {
-        if (DateOnly.TryParseExact(question["mois"] + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
+        if (DateOnly.TryParseExact(question["mois"] + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var month))
         {
             return (FrenchDates.Start(month), FrenchDates.Start(month.AddMonths(1)));
         }
@@ -114,5 +116,6 @@ internal static class DocumentsDoor
 
     private static DocumentsQuestion Addressed(HttpContext context) => new(context.Request.Query
         .Where(field => field.Key is "page" or "ordre" or "mois")
-        .ToDictionary(field => field.Key, field => field.Value.ToString() is var text && text.Length > 10 ? "" : field.Value.ToString()));
+        .ToDictionary(field => field.Key, field => field.Value.ToString() is var text && text.Length > 10 ? ""
+            : field.Value.ToString()));
 }

@@ -5,7 +5,7 @@ using Carnet.Server.Portals.Shared;
 namespace Carnet.Server.Portals.Patient;
 
 /// <summary>One act within an entry.</summary>
-public sealed record ActView(string Time, string What, string? DocumentHref, bool Refused);
+public sealed record ActView(string Time, string What, string? DocumentHref, bool Refused, Guid Line);
 
 /// <summary>What one person did in one go: same day, same person, same mode.</summary>
 public sealed record EntryView(
@@ -51,5 +51,5 @@ public sealed record EntryView(
         FrenchDates.Time(line.At),
         line.DocumentTypeLabel is { } label ? $"{TraceWords.Act(line.Act)} : {label}" : TraceWords.Act(line.Act),
         line is { Document: { } id, Outcome: TraceOutcome.Done } ? $"/documents/{id}" : null,
-        line.Outcome is not TraceOutcome.Done);
+        line.Outcome is not TraceOutcome.Done, line.Id);
 }

@@ -15,6 +15,15 @@ internal enum Whose
 
     /// <summary>What was done in the place of the person (L-10).</summary>
     Representatives,
+
+    /// <summary>Entries in an emergency, and what was said of them.</summary>
+    Emergencies,
+
+    /// <summary>What somebody else tried and was refused.</summary>
+    Refusals,
+
+    /// <summary>Documents that somebody else read.</summary>
+    Readings,
 }
 
 /// <summary>A stretch of the history, and where the next one begins.</summary>
@@ -27,7 +36,8 @@ internal static class History
     private const int MostPages = 10;
 
     public static async Task<Outcome<HistoryPage>> ReadAsync(
-        IUseCase<ListTraces, TraceList> traces, Caller caller, Whose whose, int count, Guid? before, CancellationToken ct)
+        IUseCase<ListTraces, TraceList> traces, Caller caller, Whose whose, int count, Guid? before, CancellationToken ct,
+        DateTimeOffset? from = null)
     {
         List<TraceLine> kept = [];
         for (var page = 0; page < MostPages; page++)
@@ -37,13 +47,13 @@ internal static class History
                 case Outcome<TraceList>.Failed(var failure):
                     return failure;
                 case Outcome<TraceList>.Done(var list):
-                    kept.AddRange(list.Lines.Where(line => IsOf(whose, line)));
+                    kept.AddRange(list.Lines.Where(line => IsOf(whose, line) && (from is null || line.At >= from)));
                     if (kept.Count > count)
                     {
                         return new HistoryPage(kept[..count], kept[count - 1].Id);
                     }
 
-                    if (!list.More || list.Lines.Count == 0)
+                    if (!list.More || list.Lines.Count == 0 || list.Lines[^1].At < from)
                     {
                         return new HistoryPage(kept, null);
                     }
@@ -60,6 +70,9 @@ internal static class History
     {
         Whose.Others => !IsOwn(line),
         Whose.Representatives => line.Actor is ActorKind.Representative,
+        Whose.Emergencies => line.IsEmergency,
+        Whose.Refusals => !IsOwn(line) && line.Outcome is not TraceOutcome.Done,
+        Whose.Readings => !IsOwn(line) && line is { Act: TraceAct.ReadDocument, Outcome: TraceOutcome.Done },
         Whose.Everybody => true,
     };
 

@@ -9,14 +9,16 @@ namespace Carnet.Server.Portals.Patient;
 
 /// <summary>The form with which a person adds a document, as it is shown again.</summary>
 internal sealed record OwnDocumentForm(
-    Guid Number, string Type = "", string Title = "", string Day = "", string Text = "", string? Problem = null, string? Field = null);
+    Guid Number, string Type = "", string Title = "", string Day = "", string Text = "", string? Problem = null,
+    string? Field = null);
 
 /// <summary>A document that is in the record, or waits to be examined.</summary>
 internal sealed record OwnDocumentDone(DocumentId Document, bool Waits);
 
 /// <summary>The forms of wishes and health, as they are filled in.</summary>
 internal sealed record WishFormView(
-    WishForm Form, Guid Number, IReadOnlyDictionary<string, string> Values, bool Allowed, string? Problem = null, string? Field = null)
+    WishForm Form, Guid Number, IReadOnlyDictionary<string, string> Values, bool Allowed, string? Problem = null,
+    string? Field = null)
 {
     public string? this[string name] => Values.GetValueOrDefault(name);
 }
@@ -31,20 +33,24 @@ internal static class OwnDocumentDoor
     private const string Address = "/documents/ajouter";
 
     private static readonly (string Path, WishKind Kind)[] Forms =
-        [("/volontes/directives", WishKind.Directives), ("/volontes/don", WishKind.Donation), ("/volontes/profil", WishKind.Profile)];
+        [("/volontes/directives", WishKind.Directives), ("/volontes/don", WishKind.Donation),
+            ("/volontes/profil", WishKind.Profile)];
 
     public static void MapOwnDocuments(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(Address, (HttpContext context, TimeProvider clock)
             => Pages.Show<AddDocumentPage, OwnDocumentForm>(context, new(Guid.CreateVersion7(clock.GetUtcNow()))));
         pages.MapPost(Address, AddAsync).WithMetadata(new FormLimit(LargestUpload));
-        pages.MapGet("/volontes", (HttpContext context, Visitor visitor, IUseCase<ReadWishes, WishList> wishes, CancellationToken ct)
+        pages.MapGet("/volontes",
+            (HttpContext context, Visitor visitor, IUseCase<ReadWishes, WishList> wishes, CancellationToken ct)
             => ShowAsync(context, visitor, wishes, ct));
         foreach (var (path, kind) in Forms)
         {
-            pages.MapGet(path, (HttpContext context, Visitor visitor, IUseCase<ReadWishes, WishList> wishes, TimeProvider clock, CancellationToken ct)
+            pages.MapGet(path, (HttpContext context, Visitor visitor, IUseCase<ReadWishes, WishList> wishes,
+                TimeProvider clock, CancellationToken ct)
                 => FillInAsync(context, visitor, wishes, clock, kind, ct));
-            pages.MapPost(path, (HttpContext context, Visitor visitor, IUseCase<SaveWish, OwnDocumentAdded> save, CancellationToken ct)
+            pages.MapPost(path, (HttpContext context, Visitor visitor, IUseCase<SaveWish, OwnDocumentAdded> save,
+                CancellationToken ct)
                 => SaveAsync(context, visitor, save, kind, ct)).WithMetadata(new FormLimit(LargestForm));
         }
     }
@@ -58,11 +64,13 @@ internal static class OwnDocumentDoor
             return TypedResults.StatusCode(StatusCodes.Status400BadRequest);
         }
 
-        var shown = new OwnDocumentForm(number, Cut(form["type"], 40), Cut(form["titre"], 200), Cut(form["date"], 20), Cut(form["texte"], 20_001));
+        var shown = new OwnDocumentForm(number, Cut(form["type"], 40), Cut(form["titre"], 200), Cut(form["date"], 20),
+            Cut(form["texte"], 20_001));
         DateOnly? day = null;
         if (shown.Day.Length > 0)
         {
-            if (!DateOnly.TryParseExact(shown.Day, ["yyyy-MM-dd", "dd/MM/yyyy", "d/M/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var read))
+            if (!DateOnly.TryParseExact(shown.Day, ["yyyy-MM-dd", "dd/MM/yyyy", "d/M/yyyy"], CultureInfo.InvariantCulture,
+                DateTimeStyles.None, out var read))
             {
                 return Again(context, shown, PersonalFailures.DateWrong);
             }
@@ -96,10 +104,12 @@ internal static class OwnDocumentDoor
             list => Pages.Show<WishesPage, WishList>(context, list), PortalFailures.Of);
 
     private static async Task<IResult> FillInAsync(
-        HttpContext context, Visitor visitor, IUseCase<ReadWishes, WishList> wishes, TimeProvider clock, WishKind kind, CancellationToken ct)
+        HttpContext context, Visitor visitor, IUseCase<ReadWishes, WishList> wishes, TimeProvider clock, WishKind kind,
+        CancellationToken ct)
         => (await wishes.RunAsync(visitor.Caller, new(), ct)).Match(
             list => Show(context, new WishFormView(
-                list.Of(kind).Form, Guid.CreateVersion7(clock.GetUtcNow()), list.Of(kind).Values, list.IsThePerson || !list.Of(kind).Form.OnlyThePerson)),
+                list.Of(kind).Form, Guid.CreateVersion7(clock.GetUtcNow()), list.Of(kind).Values, list.IsThePerson
+                    || !list.Of(kind).Form.OnlyThePerson)),
             PortalFailures.Of);
 
     private static async Task<IResult> SaveAsync(
@@ -118,7 +128,8 @@ internal static class OwnDocumentDoor
             Outcome<OwnDocumentAdded>.Done => SeeOther.To("/volontes"),
             Outcome<OwnDocumentAdded>.Failed({ Kind: FailureKind.Invalid } failure) => Show(context, new WishFormView(
                 shape, number, values, Allowed: true,
-                failure == PersonalFailures.Nothing ? "Répondez au moins à une question" : "C’est trop long : raccourcissez vos réponses",
+                failure == PersonalFailures.Nothing ? "Répondez au moins à une question"
+                    : "C’est trop long : raccourcissez vos réponses",
                 shape.Parts[0].Field)),
             Outcome<OwnDocumentAdded>.Failed(var failure) => PortalFailures.Of(failure),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -136,12 +147,16 @@ internal static class OwnDocumentDoor
         };
     }
 
-    private static IResult Again(HttpContext context, OwnDocumentForm form, Failure failure) => Pages.Show<AddDocumentPage, OwnDocumentForm>(
+    private static IResult Again(HttpContext context, OwnDocumentForm form, Failure failure)
+        => Pages.Show<AddDocumentPage, OwnDocumentForm>(
         context, form with
         {
             // The name of the field stands behind the sentence for whoever reads the list of failures.
-            Problem = failure.Detail.IndexOf(" (", StringComparison.Ordinal) is > 0 and var mark && failure.Detail.EndsWith(").", StringComparison.Ordinal)
-                ? failure.Detail[..mark] : failure.Detail.Replace(" (date)", "", StringComparison.Ordinal).Replace(" (texte)", "", StringComparison.Ordinal),
+            Problem = failure.Detail.IndexOf(" (", StringComparison.Ordinal) is > 0 and var mark
+                && failure.Detail.EndsWith(").", StringComparison.Ordinal)
+                ? failure.Detail[..mark]
+                    : failure.Detail.Replace(" (date)", "", StringComparison.Ordinal).Replace(" (texte)", "",
+                        StringComparison.Ordinal),
             Field = failure.Code switch
             {
                 "own.type" => "type",

@@ -49,6 +49,7 @@ internal static class PatientPortal
         app.MapStyleSheet();
         var everybody = app.MapGroup("").BehindDoor(ListeningDoor.Portals).AddEndpointFilter<FormGate>();
         everybody.MapPublic();
+        everybody.MapCardCheck();
         everybody.MapLogIn();
 
         var person = app.MapGroup("").BehindDoor(ListeningDoor.Portals)
@@ -58,6 +59,7 @@ internal static class PatientPortal
         person.MapDocuments();
         person.MapDocument();
         person.MapOwnDocuments();
+        person.MapCard();
         person.MapAccess();
         person.MapActing();
         person.MapAgreements();

@@ -25,7 +25,8 @@ internal sealed record TimelineView(IReadOnlyList<(int Year, IReadOnlyList<Timel
                 [
                     .. year.GroupBy(line => line.At.Month).OrderByDescending(month => month.Key).Select(month => new TimelineMonth(
                         year.Key, month.Key,
-                        [.. month.GroupBy(line => line.Space).OrderBy(space => space.Key).Select(space => (space.Key, space.Count()))])),
+                        [.. month.GroupBy(line => line.Space).OrderBy(space => space.Key).Select(space => (space.Key,
+                            space.Count()))])),
                 ])),
         ]);
 }

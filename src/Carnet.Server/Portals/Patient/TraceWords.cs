@@ -88,6 +88,9 @@ internal static class TraceWords
         TraceAct.ChangeContact => "Changement de coordonnées",
         TraceAct.ChooseNotices => "Choix des messages",
         TraceAct.Examine => "Contrôle d’un document",
+        TraceAct.ReportAccess => "Entrée signalée à l’exploitant",
+        TraceAct.AnswerReport => "Signalement lu ou répondu par l’exploitant",
+        TraceAct.MakeCard => "Carte d’urgence préparée",
         TraceAct.Knock => "Essai d’entrer",
     };
 

@@ -44,8 +44,10 @@ internal static class OpeningDoor
         pages.MapGet("/s-opposer", () => Pages.Show<ObjectingPage>());
         foreach (var (path, purpose) in new[] { ("/ouvrir", ProofPurpose.Open), ("/s-opposer", ProofPurpose.Object) })
         {
-            pages.MapGet(path + "/identite", (HttpContext context) => Pages.Show<IdentityPage, OpeningForm>(context, new(purpose, Nothing)));
-            pages.MapPost(path + "/identite", (HttpContext context, IUseCase<ProveIdentity, ProofStarted> prove, CancellationToken ct)
+            pages.MapGet(path + "/identite",
+                (HttpContext context) => Pages.Show<IdentityPage, OpeningForm>(context, new(purpose, Nothing)));
+            pages.MapPost(path + "/identite",
+                (HttpContext context, IUseCase<ProveIdentity, ProofStarted> prove, CancellationToken ct)
                 => ProveAsync(context, prove, purpose, ct));
             pages.MapGet(path + "/code", (HttpContext context) => SessionCookie.ReadProof(context) is null
                 ? SeeOther.To(path + "/identite")
@@ -73,7 +75,8 @@ internal static class OpeningDoor
             return Again<IdentityPage>(context, form with { Problem = sentence, Field = field });
         }
 
-        DateOnly.TryParseExact(values["naissance"].Trim(), DayForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var birth);
+        DateOnly.TryParseExact(values["naissance"].Trim(), DayForms, CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var birth);
         var request = new ProveIdentity(values["numero"], values["nom"], values["prenom"], birth,
             values["sexe"] is "F" ? Sex.Female : Sex.Male);
         return (await prove.RunAsync(Visitor.Anonymous, request, ct)).Match(
@@ -86,7 +89,8 @@ internal static class OpeningDoor
     }
 
     private static async Task<IResult> ConfirmAsync(
-        HttpContext context, IUseCase<ConfirmIdentity, Carnet.Domain.Records.RecordId> confirm, ProofPurpose purpose, CancellationToken ct)
+        HttpContext context, IUseCase<ConfirmIdentity, Carnet.Domain.Records.RecordId> confirm, ProofPurpose purpose,
+        CancellationToken ct)
     {
         var form = new OpeningForm(purpose, Nothing);
         if (SessionCookie.ReadProof(context) is not { } proof)
@@ -97,7 +101,8 @@ internal static class OpeningDoor
         var values = await ReadAsync(context, ct);
         return await confirm.RunAsync(Visitor.Anonymous, new(proof, values.GetValueOrDefault("code") ?? ""), ct) switch
         {
-            Outcome<Carnet.Domain.Records.RecordId>.Done => SeeOther.To(purpose is ProofPurpose.Open ? "/ouvrir/choix" : "/s-opposer/confirmer"),
+            Outcome<Carnet.Domain.Records.RecordId>.Done => SeeOther.To(purpose is ProofPurpose.Open ? "/ouvrir/choix"
+                : "/s-opposer/confirmer"),
             Outcome<Carnet.Domain.Records.RecordId>.Failed(var failure) when failure == OpeningFailures.CodeWrong
                 => Again<IdentityCodePage>(context, form with { Problem = failure.Detail, Field = "code" }),
             Outcome<Carnet.Domain.Records.RecordId>.Failed(var failure) => Restart(context, purpose, failure),
@@ -105,12 +110,14 @@ internal static class OpeningDoor
         };
     }
 
-    private static Task<IResult> ShowChoicesAsync(HttpContext context, IUseCase<ShowOpening, OpeningState> show, CancellationToken ct)
+    private static Task<IResult> ShowChoicesAsync(HttpContext context, IUseCase<ShowOpening, OpeningState> show,
+        CancellationToken ct)
         => StandAsync(context, show, ProofPurpose.Open, state => Pages.Show<OpeningChoicesPage, OpeningForm>(
             context, new(ProofPurpose.Open, Values(state))), ct);
 
     private static async Task<IResult> SaveAsync(
-        HttpContext context, IUseCase<ShowOpening, OpeningState> show, IUseCase<SaveOpening, OpeningDraft> save, CancellationToken ct)
+        HttpContext context, IUseCase<ShowOpening, OpeningState> show, IUseCase<SaveOpening, OpeningDraft> save,
+        CancellationToken ct)
     {
         var values = await ReadAsync(context, ct);
         return await StandAsync(context, show, ProofPurpose.Open, async _ =>
@@ -118,7 +125,8 @@ internal static class OpeningDoor
             var form = new OpeningForm(ProofPurpose.Open, values);
             if (values.GetValueOrDefault("urgence") is not ("oui" or "non"))
             {
-                return Again<OpeningChoicesPage>(context, form with { Problem = "Répondez pour l’entrée en urgence", Field = "urgence" });
+                return Again<OpeningChoicesPage>(context,
+                    form with { Problem = "Répondez pour l’entrée en urgence", Field = "urgence" });
             }
 
             if (values.GetValueOrDefault("samu") is not ("oui" or "non"))
@@ -131,11 +139,13 @@ internal static class OpeningDoor
             return await save.RunAsync(Visitor.Anonymous, new(SessionCookie.ReadProof(context)!.Value, draft), ct) switch
             {
                 Outcome<OpeningDraft>.Done => SeeOther.To("/ouvrir/acces"),
-                Outcome<OpeningDraft>.Failed({ Kind: FailureKind.Invalid } failure) => Again<OpeningChoicesPage>(context, form with
+                Outcome<OpeningDraft>.Failed({ Kind: FailureKind.Invalid } failure)
+                    => Again<OpeningChoicesPage>(context, form with
                 {
                     Problem = Said(failure),
                     Field = failure == OpeningFailures.ConsentMissing ? "accord"
-                        : failure.Detail.Contains("phone", StringComparison.Ordinal) && failure.Code is "record.trait-missing" ? "telephone" : "courriel",
+                        : failure.Detail.Contains("phone", StringComparison.Ordinal)
+                            && failure.Code is "record.trait-missing" ? "telephone" : "courriel",
                 }),
                 Outcome<OpeningDraft>.Failed(var failure) => Restart(context, ProofPurpose.Open, failure),
                 _ => throw new System.Diagnostics.UnreachableException(),
@@ -143,13 +153,15 @@ internal static class OpeningDoor
         }, ct);
     }
 
-    private static Task<IResult> ShowAccessAsync(HttpContext context, IUseCase<ShowOpening, OpeningState> show, CancellationToken ct)
+    private static Task<IResult> ShowAccessAsync(HttpContext context, IUseCase<ShowOpening, OpeningState> show,
+        CancellationToken ct)
         => StandAsync(context, show, ProofPurpose.Open, state => state.Draft is { Consents: true }
             ? Pages.Show<OpeningAccessPage, OpeningForm>(context, new(ProofPurpose.Open, Nothing))
             : SeeOther.To("/ouvrir/choix"), ct);
 
     private static async Task<IResult> OpenAsync(
-        HttpContext context, IUseCase<ShowOpening, OpeningState> show, IUseCase<OpenOwnRecord, OwnRecordOpened> open, CancellationToken ct)
+        HttpContext context, IUseCase<ShowOpening, OpeningState> show, IUseCase<OpenOwnRecord, OwnRecordOpened> open,
+        CancellationToken ct)
     {
         var values = await ReadAsync(context, ct);
         return await StandAsync(context, show, ProofPurpose.Open, async _ =>
@@ -182,12 +194,14 @@ internal static class OpeningDoor
         }, ct);
     }
 
-    private static Task<IResult> ShowObjectionAsync(HttpContext context, IUseCase<ShowOpening, OpeningState> show, CancellationToken ct)
+    private static Task<IResult> ShowObjectionAsync(HttpContext context, IUseCase<ShowOpening, OpeningState> show,
+        CancellationToken ct)
         => StandAsync(context, show, ProofPurpose.Object, state => Pages.Show<ObjectPage, OpeningStand>(
             context, new(ProofPurpose.Object, state.Status, state.GivenName)), ct);
 
     private static Task<IResult> ObjectAsync(
-        HttpContext context, IUseCase<ShowOpening, OpeningState> show, IUseCase<ObjectForOneself, DateTimeOffset> objectTo, CancellationToken ct)
+        HttpContext context, IUseCase<ShowOpening, OpeningState> show, IUseCase<ObjectForOneself, DateTimeOffset> objectTo,
+        CancellationToken ct)
         => StandAsync(context, show, ProofPurpose.Object, async _ =>
             (await objectTo.RunAsync(Visitor.Anonymous, new(SessionCookie.ReadProof(context)!.Value), ct)).Match(
                 at =>
@@ -198,12 +212,14 @@ internal static class OpeningDoor
                 failure => Restart(context, ProofPurpose.Object, failure)), ct);
 
     private static Task<IResult> StandAsync(
-        HttpContext context, IUseCase<ShowOpening, OpeningState> show, ProofPurpose purpose, Func<OpeningState, IResult> next, CancellationToken ct)
+        HttpContext context, IUseCase<ShowOpening, OpeningState> show, ProofPurpose purpose,
+        Func<OpeningState, IResult> next, CancellationToken ct)
         => StandAsync(context, show, purpose, state => Task.FromResult(next(state)), ct);
 
     // Whoever has a record already, or is a minor, is told so here: only the holder of the code comes this far.
     private static async Task<IResult> StandAsync(
-        HttpContext context, IUseCase<ShowOpening, OpeningState> show, ProofPurpose purpose, Func<OpeningState, Task<IResult>> next,
+        HttpContext context, IUseCase<ShowOpening, OpeningState> show, ProofPurpose purpose,
+        Func<OpeningState, Task<IResult>> next,
         CancellationToken ct)
     {
         var path = new OpeningForm(purpose, Nothing).Path;
@@ -246,7 +262,8 @@ internal static class OpeningDoor
 
         return values["numero"].Count(char.IsLetterOrDigit) != 15
                 ? ("numero", "Le numéro compte 15 signes avec sa clé, les deux derniers")
-            : !DateOnly.TryParseExact(values["naissance"].Trim(), DayForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            : !DateOnly.TryParseExact(values["naissance"].Trim(), DayForms, CultureInfo.InvariantCulture,
+                DateTimeStyles.None, out _)
                 ? ("naissance", "Écrivez la date en entier, par exemple 31/01/1980")
             : values["sexe"] is not ("F" or "M") ? ("sexe", "Choisissez le sexe inscrit à l’état civil")
             : null;
@@ -277,7 +294,8 @@ internal static class OpeningDoor
     private static async Task<IReadOnlyDictionary<string, string>> ReadAsync(HttpContext context, CancellationToken ct)
         => (await context.Request.ReadFormAsync(ct)).ToDictionary(
             field => field.Key,
-            field => field.Value.ToString() is var text && text.Length > LongestValue ? text[..LongestValue] : field.Value.ToString());
+            field => field.Value.ToString() is var text && text.Length > LongestValue ? text[..LongestValue]
+                : field.Value.ToString());
 
     private static string? Optional(IReadOnlyDictionary<string, string> values, string name)
         => values.GetValueOrDefault(name)?.Trim() is { Length: > 0 } text ? text : null;

@@ -13,5 +13,6 @@ internal static class PublicDoor
         pages.MapGet("/professionnels", () => Pages.Show<ProfessionalsPage>());
         pages.MapGet("/editeurs", () => Pages.Show<VendorsPage>());
         pages.MapOpening();
+        pages.MapProof();
     }
 }

@@ -69,7 +69,7 @@ internal static class Questions
         ("traces", "Comment savoir qui est venu ?",
         [
             [new("La page « Qui est entré » de votre carnet dit tout : qui, quand, par quel chemin, quels documents, et la raison donnée en urgence. Les refus y sont aussi.")],
-            [new("Personne ne change cette liste, nous non plus.")],
+            [new("Personne ne change cette liste, nous non plus. Vous pouvez prendre la preuve d’une ligne et "), new("la vérifier ici", "/verifier"), new(".")],
         ]),
         // L-8, L-9
         ("duree", "Combien de temps est-ce gardé ?",

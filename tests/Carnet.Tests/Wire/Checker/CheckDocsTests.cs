@@ -31,7 +31,7 @@ public sealed class CheckDocsTests
 
             Page faite à partir du code ; ne pas la modifier. *Made from the code; do not edit.* {MessageChecker.Rules.Count} règles.
 
-            `carnet check FICHIER… [--json]`, ou la page `/verifier` du portail (un mégaoctet, rien n'est gardé). Une erreur ferait refuser
+            `carnet check FICHIER… [--json]`, ou la page `/controle` du portail (un mégaoctet, rien n'est gardé). Une erreur ferait refuser
             le message ou le ferait mal comprendre ; une remarque s'écarte du profil français et passe. Les signatures ne sont pas vérifiées.
 
             """);

@@ -41,7 +41,8 @@ internal sealed record OwnDocumentAdded(DocumentId Document, bool Waits);
 /// </remarks>
 internal sealed class AddOwnDocumentHandler(
     IDbContextFactory<CarnetDb> databases, IRecords records, IRuleBooks rules, RecordIds ids, IPersonalDocuments personal,
-    IUseCase<SubmitDocuments, SubmissionAccepted> submit, Scribe scribe, TimeProvider clock) : IUseCase<AddOwnDocument, OwnDocumentAdded>
+    IUseCase<SubmitDocuments, SubmissionAccepted> submit, Scribe scribe, TimeProvider clock)
+    : IUseCase<AddOwnDocument, OwnDocumentAdded>
 {
     private const int LongestTitle = 100;
     private const int LongestText = 20_000;
@@ -60,7 +61,8 @@ internal sealed class AddOwnDocumentHandler(
             return await scribe.RefuseAsync(caller, TraceAct.Deposit, RecordFailures.Unknown, ct);
         }
 
-        if (AccessRules.Feed(new AccessQuestion(caller, record.Facts, clock.Now()), rules.Current) is AccessDecision.Refused(var cause, _))
+        if (AccessRules.Feed(new AccessQuestion(caller, record.Facts, clock.Now()), rules.Current)
+            is AccessDecision.Refused(var cause, _))
         {
             return await scribe.RefuseAsync(caller, record, TraceAct.Deposit, AccessFailures.Of(cause));
         }
@@ -92,13 +94,15 @@ internal sealed class AddOwnDocumentHandler(
         var old = rows.Find(row => row.DocumentId == request.Replaces && row.Status is DocumentStatus.Approved);
         var chain = old is null ? [] : VersionChain.Of(rows, old);
         var document = new PersonalDocument(
-            Oid(request.Number), SetOid(record, chain is [.., var first] ? first.DocumentId.Value : request.Number), chain.Count + 1,
+            Oid(request.Number), SetOid(record, chain is [.., var first] ? first.DocumentId.Value : request.Number),
+            chain.Count + 1,
             old?.UniqueId, type!, request.Title.Trim(), CreatedAt(request.Written, now), details.Ins, details.Traits, body);
         var description = personal.Describe(document);
         const string Key = "document";
         var draft = new DocumentDraft(
             Key, request.Number, details.Ins, document.UniqueId, new Code(type!.Code, type.CodeSystem, type.Label),
-            new Code(type.ClassCode, DocumentTypes.ClassSystem, DocumentTypes.ClassLabel(type.ClassCode)), "text/xml", [], description,
+            new Code(type.ClassCode, DocumentTypes.ClassSystem, DocumentTypes.ClassLabel(type.ClassCode)), "text/xml", [],
+            description,
             document.Created, null, null, old?.DocumentId.Value, IsSignature: false);
         var set = new SubmissionDraft(
             SetOid(record, request.Number), SourceOid, details.Ins, description.CreationTime,
@@ -109,21 +113,25 @@ internal sealed class AddOwnDocumentHandler(
             Outcome<SubmissionAccepted>.Failed({ Kind: FailureKind.Conflict }) when rows.Exists(row => row.DocumentId.Value == request.Number)
                 => new OwnDocumentAdded(new DocumentId(request.Number), Waits: false),
             Outcome<SubmissionAccepted>.Failed(var failure) => failure,
-            _ => new OwnDocumentAdded(new DocumentId(request.Number), await WaitsAsync(record.Id, new DocumentId(request.Number), ct)),
+            _ => new OwnDocumentAdded(new DocumentId(request.Number),
+                await WaitsAsync(record.Id, new DocumentId(request.Number), ct)),
         };
     }
 
     private async Task<bool> WaitsAsync(RecordId record, DocumentId document, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.Set<DocumentRow>().AnyAsync(row => row.RecordId == record && row.DocumentId == document && row.Quarantined, ct);
+        return await db.Set<DocumentRow>().AnyAsync(row => row.RecordId == record && row.DocumentId == document
+            && row.Quarantined, ct);
     }
 
     private Failure? Defect(AddOwnDocument request) => request switch
     {
         _ when !DocumentTypes.TryFind(request.TypeCode, out var type) || !type.IsPatients => PersonalFailures.TypeMissing,
-        _ when request.Title.Trim().Length is 0 or > LongestTitle || request.Title.Any(char.IsControl) => PersonalFailures.TitleMissing,
-        { Written: { } day } when day.Year < 1900 || day > DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddDays(1)) => PersonalFailures.DateWrong,
+        _ when request.Title.Trim().Length is 0 or > LongestTitle || request.Title.Any(char.IsControl)
+            => PersonalFailures.TitleMissing,
+        { Written: { } day } when day.Year < 1900 || day > DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddDays(1))
+            => PersonalFailures.DateWrong,
         { Sections: not null } => null,
         { Files.Count: > 0, Text: { Length: > 0 } text } when !string.IsNullOrWhiteSpace(text) => PersonalFailures.Both,
         { Files.Count: 0 } when string.IsNullOrWhiteSpace(request.Text) => PersonalFailures.Nothing,
@@ -135,11 +143,13 @@ internal sealed class AddOwnDocumentHandler(
     private static Outcome<PersonalBody> Note(AddOwnDocument request) => new PersonalBody.Words(
     [
         new("48767-8", "Texte",
-            [.. request.Text.ReplaceLineEndings("\n").Split('\n').Select(Printable).Where(line => line.Length > 0)], IsList: false),
+            [.. request.Text.ReplaceLineEndings("\n").Split('\n').Select(Printable).Where(line => line.Length > 0)],
+            IsList: false),
     ]);
 
     /// <summary>The text without signs that no page can show.</summary>
-    internal static string Printable(string line) => string.Concat(line.Where(c => !char.IsControl(c) && !char.IsSurrogate(c) && c is not ('\uFFFE' or '\uFFFF'))).Trim();
+    internal static string Printable(string line)
+        => string.Concat(line.Where(c => !char.IsControl(c) && !char.IsSurrogate(c) && c is not ('\uFFFE' or '\uFFFF'))).Trim();
 
     // Today's is of this instant, so that two of one day keep their order; an older one is of its noon.
     private static DateTimeOffset CreatedAt(DateOnly? written, DateTimeOffset now)
@@ -150,7 +160,8 @@ internal sealed class AddOwnDocumentHandler(
     private static string SourceOid { get; } = Oid(new Guid("4f3c8d52-0d3e-4a7e-9b25-3f1f4f5c7a10"));
 
     /// <summary>The OID that belongs to a UUID, below 2.25.</summary>
-    private static string Oid(Guid number) => $"2.25.{new BigInteger(number.ToByteArray(bigEndian: true), isUnsigned: true, isBigEndian: true)}";
+    private static string Oid(Guid number)
+        => $"2.25.{new BigInteger(number.ToByteArray(bigEndian: true), isUnsigned: true, isBigEndian: true)}";
 
     private string SetOid(OpenedRecord record, Guid first)
         => Oid(new Guid(ids.Hash("own-document-set", $"{record.Id}\n{first}").AsSpan(0, 16), bigEndian: true));

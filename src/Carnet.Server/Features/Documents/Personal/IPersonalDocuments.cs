@@ -26,7 +26,8 @@ internal abstract record PersonalBody
 /// <param name="SetId">OID that all versions share.</param>
 /// <param name="Replaces">OID of the version before.</param>
 internal sealed record PersonalDocument(
-    string UniqueId, string SetId, int Version, string? Replaces, DocumentType Type, string Title, DateTimeOffset Created, Ins Patient,
+    string UniqueId, string SetId, int Version, string? Replaces, DocumentType Type, string Title, DateTimeOffset Created,
+    Ins Patient,
     IdentityTraits Traits, PersonalBody Body)
 {
     public override string ToString() => "personal document ***";
@@ -55,7 +56,8 @@ internal static class PersonalFailures
 
     public static Failure TypeMissing { get; } = new(FailureKind.Invalid, "own.type", "Choisissez ce que c'est (type).");
 
-    public static Failure TitleMissing { get; } = new(FailureKind.Invalid, "own.title", "Donnez un titre d'au plus 100 caractères (titre).");
+    public static Failure TitleMissing { get; } = new(FailureKind.Invalid, "own.title",
+        "Donnez un titre d'au plus 100 caractères (titre).");
 
     public static Failure DateWrong { get; } = new(FailureKind.Invalid, "own.date",
         "La date (date) n'est pas lisible, ou elle est à venir : écrivez par exemple 31/01/2026.");

@@ -21,7 +21,8 @@ internal sealed record Wish(WishForm Form, DocumentId? Document, DateTimeOffset?
 {
     /// <summary>Title and lines of what was answered.</summary>
     public IEnumerable<(string Title, IReadOnlyList<string> Lines)> Answered => Form.Parts
-        .Where(part => Values.ContainsKey(part.Field)).Select(part => (part.Title, (IReadOnlyList<string>)Values[part.Field].Split('\n')));
+        .Where(part => Values.ContainsKey(part.Field))
+        .Select(part => (part.Title, (IReadOnlyList<string>)Values[part.Field].Split('\n')));
 
     public override string ToString() => "wish ***";
 }
@@ -58,7 +59,8 @@ internal sealed class ReadWishesHandler(
                 if (row is not null)
                 {
                     await scribe.WriteAsync(caller, entered.Record,
-                        new Happening(TraceAct.ReadDocument, TraceOutcome.Done, $"ground.{entered.Entry.Ground}".ToLowerInvariant())
+                        new Happening(TraceAct.ReadDocument, TraceOutcome.Done,
+                            $"ground.{entered.Entry.Ground}".ToLowerInvariant())
                         {
                             Document = row.DocumentId,
                             Secret = row.IsSecret,

@@ -15,7 +15,8 @@ internal sealed record SaveWish(WishKind Kind, Guid Number, IReadOnlyDictionary<
 
 /// <summary>Older versions stay, as with every document. Source: rules F-2, F-6; CSP L. 1111-11.</summary>
 internal sealed class SaveWishHandler(
-    IUseCase<ReadWishes, WishList> read, IUseCase<AddOwnDocument, OwnDocumentAdded> add, Scribe scribe) : IUseCase<SaveWish, OwnDocumentAdded>
+    IUseCase<ReadWishes, WishList> read, IUseCase<AddOwnDocument, OwnDocumentAdded> add, Scribe scribe)
+    : IUseCase<SaveWish, OwnDocumentAdded>
 {
     private const int LongestPart = 4_000;
     private const int MostLines = 60;
@@ -36,7 +37,8 @@ internal sealed class SaveWishHandler(
             return PersonalFailures.Nothing;
         }
 
-        if (request.Values.Values.Any(value => value.Length > LongestPart) || sections.Exists(section => section.Lines.Count > MostLines))
+        if (request.Values.Values.Any(value => value.Length > LongestPart)
+            || sections.Exists(section => section.Lines.Count > MostLines))
         {
             return PersonalFailures.TextTooLong;
         }

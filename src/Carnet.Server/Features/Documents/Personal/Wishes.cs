@@ -16,7 +16,8 @@ internal enum WishKind
 /// <summary>What each form is as a document.</summary>
 /// <param name="Parts">Name of the field, LOINC code and title of the section.</param>
 internal sealed record WishForm(
-    WishKind Kind, string TypeCode, string Title, bool OnlyThePerson, bool IsList, IReadOnlyList<(string Field, string Loinc, string Title)> Parts)
+    WishKind Kind, string TypeCode, string Title, bool OnlyThePerson, bool IsList,
+    IReadOnlyList<(string Field, string Loinc, string Title)> Parts)
 {
     public static IReadOnlyList<WishForm> All { get; } =
     [

@@ -23,7 +23,8 @@ internal sealed class SearchTexts(IClinicalDocuments clinical, TimeProvider cloc
     public SearchableText Of(EnteredRecord entered, DocumentRow row, DocumentLine line, Vault vault)
     {
         var shelf = ShelfOf(entered.Record.Id);
-        var heading = string.Join(" · ", new[] { line.Title, line.Type.Label, line.AuthorName, line.AuthorTrade, line.InstitutionName }
+        var heading = string.Join(" · ",
+            new[] { line.Title, line.Type.Label, line.AuthorName, line.AuthorTrade, line.InstitutionName }
             .Where(part => !string.IsNullOrWhiteSpace(part)));
         if (shelf.Texts.TryGetValue(row.BlobId, out var known) && known.Heading == heading)
         {
