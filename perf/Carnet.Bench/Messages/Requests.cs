@@ -30,7 +30,8 @@ internal sealed class Requests(Town town)
     public byte[] Deposit(DemoPatient patient, string uniqueId, Marks marks = Marks.None)
     {
         var depositor = new Depositor(null, null, null, null, Town.Hospital.IdNst, Town.Hospital.Name, Town.Hospital.Sector);
-        return Deposit(patient, BenchDocuments.Write(town.DraftOf(patient), uniqueId), depositor, $"urn:uuid:{Guid.CreateVersion7()}", marks,
+        return Deposit(
+            patient, BenchDocuments.Write(town.DraftOf(patient), uniqueId), depositor, $"urn:uuid:{Guid.CreateVersion7()}", marks,
             Tokens.Indirect(Town.Hospital, town.HospitalCard, patient));
     }
 
@@ -93,7 +94,8 @@ internal sealed class Requests(Town town)
         new RetrieveDocumentSetRequest([new DocumentRequest(Repository, uniqueId)]).WriteTo);
 
     /// <summary>TD0.3: the patient allows the doctor, or does no longer.</summary>
-    public byte[] Allow(DemoPatient patient, bool remove = false) => HttpRequestBytes.Soap("habilitations", SetAuthorizationRequest.SoapAction,
+    public byte[] Allow(DemoPatient patient, bool remove = false) => HttpRequestBytes.Soap(
+        "habilitations", SetAuthorizationRequest.SoapAction,
         Tokens.Direct(Town.Doctor, town.DoctorCard, patient),
         new SetAuthorizationRequest(remove ? AuthorizationAction.Suppression : AuthorizationAction.Ajout).WriteTo);
 
@@ -106,7 +108,8 @@ internal sealed class Requests(Town town)
     public byte[] Archive(DemoPatient patient, string entryUuid, bool back)
     {
         var (from, to) = (AvailabilityStatuses.Approved, AvailabilityStatuses.Archived);
-        return HttpRequestBytes.Soap("registry", XdsActions.Update, Tokens.Direct(Town.Doctor, town.DoctorCard, patient), LpsUpdate.Status(
+        return HttpRequestBytes.Soap(
+            "registry", XdsActions.Update, Tokens.Direct(Town.Doctor, town.DoctorCard, patient), LpsUpdate.Status(
             town.DoctorLps, CxOf(patient), entryUuid, back ? to : from, back ? from : to, TimeProvider.System.GetUtcNow()).WriteTo);
     }
 
