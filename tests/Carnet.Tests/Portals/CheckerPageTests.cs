@@ -108,6 +108,7 @@ public sealed class CheckerPageTests(PortalServer server) : IClassFixture<Portal
             { new StringContent(token), "jeton" }, { new ByteArrayContent(file), "fichier", "message.xml" },
         };
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/controle", UriKind.Relative)) { Content = content };
+        request.Headers.ExpectContinue = true; // what is too large is refused by its length, before it is on its way
         return await browser.SendAsync(request);
     }
 }
