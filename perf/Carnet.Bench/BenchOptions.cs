@@ -15,6 +15,12 @@ internal enum Workload
     Iti41,
     Iti18,
     Iti43,
+    Iti57,
+    Td02,
+    Td03,
+
+    /// <summary>60 % deposits, 25 % lists, 10 % documents, 5 % questions whether there is a record.</summary>
+    Mixed,
 }
 
 /// <summary>The command line.</summary>
@@ -31,7 +37,7 @@ internal sealed record BenchOptions
 
     public IReadOnlyList<Backend> Backends { get; private init; } = [Backend.PostgreSql, Backend.Sqlite];
 
-    public IReadOnlyList<Workload> Workloads { get; private init; } = [Workload.Iti41, Workload.Iti18, Workload.Iti43];
+    public IReadOnlyList<Workload> Workloads { get; private init; } = Enum.GetValues<Workload>();
 
     public IReadOnlyList<int> Clients { get; private init; } = [1, 8, 32];
 
@@ -39,7 +45,7 @@ internal sealed record BenchOptions
     public TimeSpan Length { get; private init; } = TimeSpan.FromSeconds(8);
 
     /// <summary>Part of the measurements only: good for a profile, not for the report.</summary>
-    public bool IsPartial => Backends.Count < 2 || Workloads.Count < 3 || Clients.Count < 3;
+    public bool IsPartial => Backends.Count < 2 || Workloads.Count < Enum.GetValues<Workload>().Length || Clients.Count < 3;
 
     public static BenchOptions Parse(string[] arguments)
     {
@@ -71,6 +77,6 @@ internal sealed record BenchOptions
             : throw Wrong(text);
 
     private static ArgumentException Wrong(string argument) => new(
-        $"\"{argument}\" is not understood. Options: --server DIR, --only sqlite|postgres, --workload iti41|iti18|iti43, "
+        $"\"{argument}\" is not understood. Options: --server DIR, --only sqlite|postgres, --workload iti41|iti18|iti43|iti57|td02|td03|mixed, "
         + "--clients 1,8,32, --seconds N, --folder DIR, --report FILE.");
 }

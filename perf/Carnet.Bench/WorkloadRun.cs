@@ -4,6 +4,7 @@ using Carnet.Bench.Load;
 using Carnet.Bench.Messages;
 using Carnet.Bench.Report;
 using Carnet.Bench.World;
+using Carnet.Server.Demo;
 
 namespace Carnet.Bench;
 
@@ -20,7 +21,12 @@ internal sealed class WorkloadRun(
     private static readonly TimeSpan FirstWarmUp = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2.5);
 
+    /// <summary>Documents that are archived and taken back, each once in a run.</summary>
+    private const int Archivable = 1_000;
+    private static readonly TimeSpan UntilAllAreSent = TimeSpan.FromMinutes(4);
+
     private readonly Requests _requests = new(town);
+    private readonly List<(DemoPatient Patient, string Entry)> _archivable = [];
     private bool _isWarm;
 
     private X509Certificate2 Card => (workload is Workload.Iti41 ? town.HospitalCard : town.DoctorCard).Authentication;
@@ -28,15 +34,11 @@ internal sealed class WorkloadRun(
     public Measurement Measure(int clients)
     {
         using var load = new LoadRun(server.Door, Card, clients);
-        var warm = load.Send(Requests.Many(WarmUpMessages, Build), _isWarm ? WarmUp : FirstWarmUp, IsRight);
-        _isWarm = true;
-        Require(warm);
-        var expected = (int)(warm.PerSecond * options.Length.TotalSeconds * 1.4) + 100;
-        var messages = Requests.Many(Math.Min(expected, MostMessages), Build);
+        var (messages, length) = workload is Workload.Iti57 ? ArchiveFirst(load) : WarmUpFirst(load);
         var syncs = DiskSync.PerSecond(folder);
         GC.Collect();
         var before = Clock();
-        var result = load.Send(messages, options.Length, IsRight);
+        var result = load.Send(messages, length, IsRight);
         var after = Clock();
         var memory = ProcessClock.Resident(server.ProcessId);
         Require(result);
@@ -44,7 +46,7 @@ internal sealed class WorkloadRun(
         {
             Workload.Iti41 => raw?.Document(clients),
             Workload.Iti18 => raw?.Find(clients),
-            Workload.Iti43 => null,
+            _ => (RawRate?)null,
         };
         return new Measurement(
             workload, clients, result.PerSecond, result.Median.TotalMilliseconds, result.Slow.TotalMilliseconds,
@@ -52,19 +54,68 @@ internal sealed class WorkloadRun(
             cluster is null ? null : (after.Database - before.Database) / result.Answers, memory, limit, syncs);
     }
 
+    private (byte[][] Messages, TimeSpan Length) WarmUpFirst(LoadRun load)
+    {
+        var warm = load.Send(Requests.Many(WarmUpMessages, Build), _isWarm ? WarmUp : FirstWarmUp, IsRight);
+        _isWarm = true;
+        Require(warm);
+        var expected = (int)(warm.PerSecond * options.Length.TotalSeconds * 1.4) + 100;
+        return (Requests.Many(Math.Min(expected, MostMessages), Build), options.Length);
+    }
+
+    // A status changes once: every document is archived to warm up and taken back in the run, however long that takes.
+    private (byte[][] Messages, TimeSpan Length) ArchiveFirst(LoadRun load)
+    {
+        if (_archivable.Count == 0)
+        {
+            _archivable.AddRange(Enumerable.Range(0, Archivable).Select(index => (Fed(index), $"urn:uuid:{Guid.CreateVersion7()}")));
+            Require(load.Send(Requests.Many(Archivable, index => _requests.DepositByDoctor(
+                _archivable[index].Patient, BenchDocuments.NewOid(), _archivable[index].Entry)), UntilAllAreSent, answer => answer.IsSoapSuccess));
+        }
+
+        Require(load.Send(Requests.Many(Archivable, index => Archive(index, back: false)), UntilAllAreSent, IsRight));
+        return (Requests.Many(Archivable, index => Archive(index, back: true)), UntilAllAreSent);
+    }
+
+    private byte[] Archive(int index, bool back) => _requests.Archive(_archivable[index].Patient, _archivable[index].Entry, back);
+
+    private static DemoPatient Fed(int index) => BenchPatients.All[1 + (index % (BenchPatients.All.Count - 1))];
+
+    private byte[] Mixed(int index) => (index % 20) switch
+    {
+        < 12 => _requests.DepositByDoctor(Fed(index), BenchDocuments.NewOid(), $"urn:uuid:{Guid.CreateVersion7()}"),
+        < 17 => _requests.Find(BenchPatients.Searched),
+        < 19 => _requests.Retrieve(BenchPatients.Searched, documents[index % documents.Count]),
+        _ => _requests.Exists(Fed(index)),
+    };
+
     private byte[] Build(int index) => workload switch
     {
-        Workload.Iti41 => _requests.Deposit(BenchPatients.All[1 + (index % (BenchPatients.All.Count - 1))], BenchDocuments.NewOid()),
+        Workload.Iti41 => _requests.Deposit(Fed(index), BenchDocuments.NewOid()),
         Workload.Iti18 => _requests.Find(BenchPatients.Searched),
         Workload.Iti43 => _requests.Retrieve(BenchPatients.Searched, documents[index % documents.Count]),
+        Workload.Iti57 => Archive(index, back: true),
+        Workload.Td02 => _requests.Exists(Fed(index)),
+        Workload.Td03 => _requests.Allow(Fed(index), remove: index / (BenchPatients.All.Count - 1) % 2 == 1),
+        Workload.Mixed => Mixed(index),
     };
 
     // All 50 documents, or all 20 kB: a short answer is a wrong one.
-    private bool IsRight(HttpAnswer answer) => answer.IsSoapSuccess && workload switch
+    private bool IsRight(HttpAnswer answer) => workload switch
     {
-        Workload.Iti41 => true,
+        Workload.Td02 => IsFound(answer),
+        Workload.Td03 => answer.Status == 200 && answer.Bytes.IndexOf("DMPOk"u8) >= 0,
+        Workload.Mixed => answer.IsSoapSuccess || IsFound(answer),
+        _ => answer.IsSoapSuccess && IsWhole(answer),
+    };
+
+    private static bool IsFound(HttpAnswer answer) => answer.Status == 200 && answer.Bytes.IndexOf("queryResponseCode code=\"OK\""u8) >= 0;
+
+    private bool IsWhole(HttpAnswer answer) => workload switch
+    {
         Workload.Iti18 => answer.Bytes.Count("<rim:ExtrinsicObject"u8) == documents.Count,
         Workload.Iti43 => answer.Bytes.Length > BenchDocuments.Size * 9 / 10,
+        _ => true,
     };
 
     private (double Server, double Database) Clock() => (

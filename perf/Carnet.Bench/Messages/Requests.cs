@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using Carnet.Bench.World;
 using Carnet.Domain.Documents;
+using Carnet.Server.Cli.Lps;
 using Carnet.Server.Demo;
 using Carnet.Server.Formats;
 using Carnet.Server.Platform;
 using Carnet.Wire.Cda;
 using Carnet.Wire.Habilitations;
+using Carnet.Wire.Hl7v3;
 using Carnet.Wire.Xds;
 
 namespace Carnet.Bench.Messages;
@@ -27,10 +29,27 @@ internal sealed class Requests(Town town)
     /// <summary>ITI-41 of one 20 kB document by the hospital.</summary>
     public byte[] Deposit(DemoPatient patient, string uniqueId, Marks marks = Marks.None)
     {
-        var cda = BenchDocuments.Write(town.DraftOf(patient), uniqueId);
         var depositor = new Depositor(null, null, null, null, Town.Hospital.IdNst, Town.Hospital.Name, Town.Hospital.Sector);
+        return Deposit(patient, BenchDocuments.Write(town.DraftOf(patient), uniqueId), depositor, $"urn:uuid:{Guid.CreateVersion7()}", marks,
+            Tokens.Indirect(Town.Hospital, town.HospitalCard, patient));
+    }
+
+    /// <summary>The same by the doctor, who may then archive it.</summary>
+    public byte[] DepositByDoctor(DemoPatient patient, string uniqueId, string entryUuid)
+    {
+        var doctor = Town.Doctor;
+        var structure = DemoTown.Structure(doctor.Structure);
+        var depositor = new Depositor(doctor.PsIdNat, doctor.FamilyName, doctor.GivenName, doctor.AuthorSpecialty, structure.IdNst,
+            structure.Name, structure.Sector);
+        return Deposit(patient, BenchDocuments.Write(town.DoctorsDraftOf(patient), uniqueId), depositor, entryUuid, Marks.None,
+            Tokens.Direct(doctor, town.DoctorCard, patient));
+    }
+
+    private static byte[] Deposit(
+        DemoPatient patient, byte[] cda, Depositor depositor, string entryUuid, Marks marks, byte[] security)
+    {
         var entry = CdaMetadata.Entry(CdaHeaderReader.Read(new MemoryStream(cda)), BenchPatients.InsOf(patient), depositor,
-            $"urn:uuid:{Guid.CreateVersion7()}", marks) with
+            entryUuid, marks) with
         {
             Size = cda.Length,
             Hash = Convert.ToHexStringLower(CryptographicOperations.HashData(HashAlgorithmName.SHA1, cda)), // what XDS asks for
@@ -53,7 +72,7 @@ internal sealed class Requests(Town town)
         var request = new ProvideAndRegisterDocumentSetRequest(
             new SubmitObjectsRequest(set, [entry], [member]), [new SubmittedDocument(entry.EntryUuid, "doc1@banc")]);
         return HttpRequestBytes.Mtom("repository", XdsActions.ProvideAndRegister,
-            Tokens.Indirect(Town.Hospital, town.HospitalCard, patient), request.WriteTo, "doc1@banc", cda);
+            security, request.WriteTo, "doc1@banc", cda);
     }
 
     /// <summary>ITI-18 FindDocuments with all metadata, by the doctor.</summary>
@@ -69,10 +88,25 @@ internal sealed class Requests(Town town)
         Tokens.Direct(Town.Doctor, town.DoctorCard, patient),
         new RetrieveDocumentSetRequest([new DocumentRequest(Repository, uniqueId)]).WriteTo);
 
-    /// <summary>TD0.3: the patient allows the doctor.</summary>
-    public byte[] Allow(DemoPatient patient) => HttpRequestBytes.Soap("habilitations", SetAuthorizationRequest.SoapAction,
+    /// <summary>TD0.3: the patient allows the doctor, or does no longer.</summary>
+    public byte[] Allow(DemoPatient patient, bool remove = false) => HttpRequestBytes.Soap("habilitations", SetAuthorizationRequest.SoapAction,
         Tokens.Direct(Town.Doctor, town.DoctorCard, patient),
-        new SetAuthorizationRequest(AuthorizationAction.Ajout).WriteTo);
+        new SetAuthorizationRequest(remove ? AuthorizationAction.Suppression : AuthorizationAction.Ajout).WriteTo);
+
+    /// <summary>TD0.2 by the doctor.</summary>
+    public byte[] Exists(DemoPatient patient) => HttpRequestBytes.Soap("patients", DmpCodes.ActionOf(DmpCodes.GetDemographics),
+        Tokens.Direct(Town.Doctor, town.DoctorCard, patient),
+        LpsHl7.Query(CxOf(patient), DmpCodes.TestExistence, TimeProvider.System.GetUtcNow()).WriteTo);
+
+    /// <summary>ITI-57: the doctor archives their own document, or takes it back.</summary>
+    public byte[] Archive(DemoPatient patient, string entryUuid, bool back)
+    {
+        var (from, to) = (AvailabilityStatuses.Approved, AvailabilityStatuses.Archived);
+        return HttpRequestBytes.Soap("registry", XdsActions.Update, Tokens.Direct(Town.Doctor, town.DoctorCard, patient), LpsUpdate.Status(
+            town.DoctorLps, CxOf(patient), entryUuid, back ? to : from, back ? from : to, TimeProvider.System.GetUtcNow()).WriteTo);
+    }
+
+    private static Cx CxOf(DemoPatient patient) => new(patient.Ins, patient.InsOid, "NH");
 
     private static AdhocQueryRequest FindBody(DemoPatient patient) => new(StoredQueries.FindDocuments, QueryReturnType.LeafClass,
     [

@@ -1,4 +1,5 @@
 using Carnet.Bench.World;
+using Carnet.Server.Cli.Lps;
 using Carnet.Server.Demo;
 using Carnet.Wire.Cda.Drafting;
 
@@ -8,13 +9,16 @@ namespace Carnet.Bench.Messages;
 internal sealed class Town : IDisposable
 {
     private readonly Dictionary<string, CdaDraft> _drafts;
+    private readonly Dictionary<string, CdaDraft> _doctorsDrafts;
 
     public Town(string demo)
     {
         HospitalCard = new BenchCard(Path.Combine(demo, "structures", Hospital.Slug));
         DoctorCard = new BenchCard(Path.Combine(demo, "cards", Doctor.Slug));
+        DoctorLps = LpsCard.Load(Path.Combine(demo, "cards", Doctor.Slug));
         var author = DemoTown.Professional("paul-auffretic");
         _drafts = BenchPatients.All.ToDictionary(patient => patient.Slug, patient => BenchDocuments.Draft(patient, author));
+        _doctorsDrafts = BenchPatients.All.ToDictionary(patient => patient.Slug, patient => BenchDocuments.Draft(patient, Doctor));
     }
 
     public static DemoStructure Hospital { get; } = DemoTown.Structure(DemoTown.Hospital);
@@ -25,11 +29,17 @@ internal sealed class Town : IDisposable
 
     public BenchCard DoctorCard { get; }
 
+    /// <summary>The same card as practice software reads it.</summary>
+    public LpsCard DoctorLps { get; }
+
     public CdaDraft DraftOf(DemoPatient patient) => _drafts[patient.Slug];
+
+    public CdaDraft DoctorsDraftOf(DemoPatient patient) => _doctorsDrafts[patient.Slug];
 
     public void Dispose()
     {
         HospitalCard.Dispose();
         DoctorCard.Dispose();
+        DoctorLps.Dispose();
     }
 }

@@ -63,6 +63,10 @@ internal static class Tables
         Workload.Iti41 => "ITI-41, 20 kB",
         Workload.Iti18 => "ITI-18, 50 documents",
         Workload.Iti43 => "ITI-43, 20 kB",
+        Workload.Iti57 => "ITI-57, archive or unarchive",
+        Workload.Td02 => "TD0.2",
+        Workload.Td03 => "TD0.3",
+        Workload.Mixed => "mixed day",
     };
 
     private static string Optional(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";

@@ -13,6 +13,9 @@ public enum Door
     ProfessionalPortal = 4,
     CommandLine = 5,
     Job = 6,
+
+    /// <summary>HL7 v2 over MLLP, from the information system of a hospital or laboratory.</summary>
+    Hl7v2 = 7,
 }
 
 /// <summary>Where a call came from; goes to the trace.</summary>

@@ -28,6 +28,14 @@ public static class LifeRules
         _ => No(Refusal.NoRight, NotTheirs),
     };
 
+    /// <summary>May the caller change the administrative data at the person's request? Who may close may, while it is open.</summary>
+    public static AccessDecision Revise(AccessQuestion question) => question switch
+    {
+        { Record.Status: RecordStatus.Closed } => No(Refusal.RecordClosed, Why.Closed),
+        { Caller: Caller.Professional or Caller.Desk } => Close(question, ClosingReason.PersonsRequest),
+        _ => No(Refusal.NoRight, NotTheirs),
+    };
+
     /// <summary>May the caller open a closed one again? The person comes back through anybody who treats them or a desk.</summary>
     public static AccessDecision Reactivate(AccessQuestion question) => question.Caller switch
     {

@@ -32,9 +32,9 @@ public static class ClinicalRules
             return DocumentFailures.PatientMismatch;
         }
 
-        if (TraitComparison.Differences(traits, header.Traits) is { Count: > 0 } differences)
+        if (TraitsDefect(traits, header.Traits) is { } otherPerson)
         {
-            return DocumentFailures.TraitsMismatch(string.Join(", ", differences.Select(French)));
+            return otherPerson;
         }
 
         if (header.UniqueId != entry.UniqueId)
@@ -51,6 +51,12 @@ public static class ClinicalRules
             ? DocumentFailures.CdaMismatch("le document remplacé (relatedDocument, RPLC)")
             : null;
     }
+
+    /// <summary>The traits that a document or its message states and that are not those of the record, or null.</summary>
+    public static Failure? TraitsDefect(IdentityTraits traits, StatedTraits stated)
+        => TraitComparison.Differences(traits, stated) is { Count: > 0 } differences
+            ? DocumentFailures.TraitsMismatch(string.Join(", ", differences.Select(French)))
+            : null;
 
     /// <summary>Whether none of the authors of the entry stands in the document itself (F-2).</summary>
     public static bool AuthorsDiffer(ClinicalHeader header, DocumentDraft entry)

@@ -85,6 +85,12 @@ public enum NoticeKind
     /// <summary>L-5: carries identifier and temporary password, to an address that the person gave.</summary>
     CredentialsIssued = 76,
 
+    /// <summary>A-13: the other parent of a child proposes something that needs both.</summary>
+    AgreementAsked = 77,
+
+    /// <summary>A-13: the other parent has answered.</summary>
+    AgreementAnswered = 78,
+
     /// <summary>N-8: the call for a consultation of V-3.</summary>
     ConsultationCalled = 80,
 

@@ -54,6 +54,15 @@ public static class RepresentationFailures
     public static Failure ConflictOverlaps { get; } = new(FailureKind.Conflict, "conflict.overlaps",
         "Un désaccord déclaré couvre déjà une partie de cette période (since, until).");
 
+    public static Failure NotJoint { get; } = new(FailureKind.Invalid, "joint.not-needed",
+        "Un seul parent suffit pour cet acte : faites-le, sans le proposer.");
+
+    public static Failure JointWaits { get; } = new(FailureKind.Conflict, "joint.waits",
+        "La même demande attend déjà une réponse.");
+
+    public static Failure JointUnknown { get; } = new(FailureKind.NotFound, "joint.unknown",
+        "Cette demande n'attend pas, ou n'attend plus, votre réponse.");
+
     public static Failure NamedPhone { get; } = new(FailureKind.Invalid, "named.phone",
         "Le téléphone (phone) manque ou n'a pas la forme attendue.");
 

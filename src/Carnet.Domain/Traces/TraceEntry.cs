@@ -73,6 +73,9 @@ public enum TraceAct
     ChangePassword = 42,
     SendCode = 43,
 
+    /// <summary>A browser from which one came in is forgotten.</summary>
+    ForgetDevice = 44,
+
     AddOperator = 70,
     RemoveOperator = 71,
     ProposeRules = 72,
@@ -133,6 +136,9 @@ public enum TraceAct
     /// <summary>The person stood in a list: of a professional's patients, or of those whom a search by traits found.</summary>
     ListPatients = 83,
     ListAuthorisations = 84,
+
+    /// <summary>A product was put on, or taken off, the list of those that may call.</summary>
+    RegisterSoftware = 86,
 
     /// <summary>A token or message that was turned away before any act was known.</summary>
     Knock = 90,

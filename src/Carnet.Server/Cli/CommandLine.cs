@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using Carnet.Server.Cli.Governance;
+using Carnet.Server.Cli.Hl7v2;
 using Carnet.Server.Cli.Lps;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +18,9 @@ internal static class CommandLine
             MigrateCommand.Create(),
             VerifyTrailCommand.Create(),
             LpsCommand.Create(),
+            Hl7v2Command.Create(),
             RecordsCommand.Create(),
+            PersonsCommand.Create(),
             ExplainCommand.Create(),
             JobsCommand.Create(),
             CampaignCommand.Create(),
@@ -30,6 +33,7 @@ internal static class CommandLine
             ReviewCommand.Create(),
             ReportsCommand.Create(),
             AgreementsCommand.Create(),
+            SoftwareCommand.Create(),
             DemoCommand.Create(),
             NoticesCommand.Create(),
             LettersCommand.Create(),

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Carnet.Domain.Access;
 using Carnet.Domain.Common;
-using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
 using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Records;
@@ -13,23 +11,7 @@ namespace Carnet.Server.Cli;
 /// <summary><c>carnet records close|reactivate|credentials|copy|rectify</c>: what the desk does for one person.</summary>
 internal static class RecordsLifeCommands
 {
-    private static readonly Option<string> Patient = new("--patient")
-    {
-        Description = "INS de la personne, 15 caractères",
-        Required = true,
-    };
-
-    private static readonly Option<string> Oid = new("--oid")
-    {
-        Description = "OID de l'INS (par défaut celui des NIR de production ; 1.2.250.1.213.1.4.10 pour les essais)",
-        DefaultValueFactory = _ => "1.2.250.1.213.1.4.8",
-    };
-
-    private static readonly Option<string> Agent = new("--agent")
-    {
-        Description = "Nom de l'agent d'accueil, pour la trace",
-        DefaultValueFactory = _ => "Accueil",
-    };
+    private static readonly DeskCommands AtDesk = new("records");
 
     private static readonly Option<string?> RequestedBy = new("--requested-by") { Description = "À la demande de qui, si ce n'est la personne" };
 
@@ -43,12 +25,12 @@ internal static class RecordsLifeCommands
             DefaultValueFactory = _ => ClosingReasons.CodeOf(ClosingReason.PersonsRequest),
         };
         var text = new Option<string?>("--text") { Description = "Motif, en toutes lettres ; gardé scellé" };
-        var command = Of("close", "Ferme un carnet : plus personne ne le lit, il est gardé dix ans", reason, text, RequestedBy);
+        var command = DeskCommands.Of("close", "Ferme un carnet : plus personne ne le lit, il est gardé dix ans", reason, text, RequestedBy);
         command.SetAction((parsed, ct) => ClosingReasons.Read(parsed.GetRequiredValue(reason)) switch
         {
-            Outcome<ClosingReason>.Done(var code) => RunAsync<CloseRecord, RecordId>(parsed, "close",
+            Outcome<ClosingReason>.Done(var code) => AtDesk.RunAsync<CloseRecord, RecordId>(parsed, "close",
                 ins => new CloseRecord(ins, parsed.GetValue(text), code, parsed.GetValue(RequestedBy)), _ => "fermé", ct),
-            Outcome<ClosingReason>.Failed(var failure) => Task.FromResult(Refuse(failure)),
+            Outcome<ClosingReason>.Failed(var failure) => Task.FromResult(DeskCommands.Refuse(failure)),
             _ => throw new System.Diagnostics.UnreachableException(),
         });
         return command;
@@ -56,8 +38,8 @@ internal static class RecordsLifeCommands
 
     private static Command Reactivate()
     {
-        var command = Of("reactivate", "Rouvre un carnet fermé depuis moins de dix ans", RequestedBy);
-        command.SetAction((parsed, ct) => RunAsync<ReactivateRecord, RecordId>(parsed, "reactivate",
+        var command = DeskCommands.Of("reactivate", "Rouvre un carnet fermé depuis moins de dix ans", RequestedBy);
+        command.SetAction((parsed, ct) => AtDesk.RunAsync<ReactivateRecord, RecordId>(parsed, "reactivate",
             ins => new ReactivateRecord(ins, parsed.GetValue(RequestedBy)), _ => "rouvert", ct));
         return command;
     }
@@ -66,7 +48,7 @@ internal static class RecordsLifeCommands
     {
         var secrets = new Option<string?>("--secrets") { Description = "Dossier où écrire la page à imprimer et à remettre en main propre" };
         var email = new Option<bool>("--email") { Description = "Les envoie à l'adresse électronique de la personne" };
-        var command = Of("credentials", "Donne un nouveau mot de passe provisoire ; l'ancien et les connexions en cours ne valent plus",
+        var command = DeskCommands.Of("credentials", "Donne un nouveau mot de passe provisoire ; l'ancien et les connexions en cours ne valent plus",
             secrets, email);
         command.SetAction((parsed, ct) =>
         {
@@ -76,7 +58,7 @@ internal static class RecordsLifeCommands
                 return Task.FromResult(ExitCodes.WrongUse);
             }
 
-            return RunAsync<IssueCredentials, IssuedCredentials>(parsed, "credentials",
+            return AtDesk.RunAsync<IssueCredentials, IssuedCredentials>(parsed, "credentials",
                 ins => new IssueCredentials(ins, parsed.GetValue(email)),
                 (issued, services) => issued.Credentials is null ? "envoyés" : "à remettre  " + SecretsPaper.Write(
                     parsed.GetValue(secrets)!, issued.Record, issued.Credentials, issued.Until, PortalOf(services)), ct);
@@ -87,16 +69,16 @@ internal static class RecordsLifeCommands
     private static Command Copy()
     {
         var output = new Option<string>("--out") { Description = "Fichier ZIP à écrire", Required = true };
-        var command = Of("copy", "Copie tout ce que la personne peut voir, carnet fermé compris", output, RequestedBy);
+        var command = DeskCommands.Of("copy", "Copie tout ce que la personne peut voir, carnet fermé compris", output, RequestedBy);
         command.SetAction(async (parsed, ct) =>
         {
-            if (Read(parsed) is not { } ins)
+            if (DeskCommands.Read(parsed) is not { } ins)
             {
-                return Refuse(RecordFailures.InvalidIns);
+                return DeskCommands.Refuse(RecordFailures.InvalidIns);
             }
 
             await using var workshop = await Workshop.OpenAsync(parsed.GetValue(ServeCommand.Data), demo: false, ct);
-            switch (await workshop.RunAsync<CopyRecord, RecordCopy>(Desk(parsed, "copy"), new CopyRecord(ins, parsed.GetValue(RequestedBy)), ct))
+            switch (await workshop.RunAsync<CopyRecord, RecordCopy>(AtDesk.Desk(parsed, "copy"), new CopyRecord(ins, parsed.GetValue(RequestedBy)), ct))
             {
                 case Outcome<RecordCopy>.Done(var copy):
                     await using (var file = Create(parsed.GetRequiredValue(output)))
@@ -107,7 +89,7 @@ internal static class RecordsLifeCommands
                     Console.WriteLine($"copié  {parsed.GetRequiredValue(output)}");
                     return ExitCodes.Done;
                 case Outcome<RecordCopy>.Failed(var failure):
-                    return Refuse(failure);
+                    return DeskCommands.Refuse(failure);
                 default:
                     throw new System.Diagnostics.UnreachableException();
             }
@@ -120,8 +102,8 @@ internal static class RecordsLifeCommands
         var id = new Option<Guid>("--id") { Description = "Numéro de la demande de correction", Required = true };
         var accept = new Option<bool>("--accept") { Description = "L'auteur corrige ; sinon il refuse" };
         var text = new Option<string>("--text") { Description = "Réponse de l'auteur", Required = true };
-        var command = Of("rectify", "Note la réponse de l'auteur à une demande de correction", id, accept, text);
-        command.SetAction((parsed, ct) => RunAsync<AnswerRectification, Guid>(parsed, "rectify",
+        var command = DeskCommands.Of("rectify", "Note la réponse de l'auteur à une demande de correction", id, accept, text);
+        command.SetAction((parsed, ct) => AtDesk.RunAsync<AnswerRectification, Guid>(parsed, "rectify",
             ins => new AnswerRectification(ins, parsed.GetRequiredValue(id), parsed.GetValue(accept), parsed.GetRequiredValue(text)),
             _ => "noté", ct));
         return command;
@@ -130,52 +112,6 @@ internal static class RecordsLifeCommands
     /// <summary>The address of the portal as people type it, or null where it is not said.</summary>
     internal static string? PortalOf(IServiceProvider services)
         => services.GetRequiredService<IOptions<AccountsOptions>>().Value.PortalAddress is { Length: > 0 } address ? address : null;
-
-    private static Command Of(string name, string purpose, params Option[] options)
-    {
-        var command = new Command(name, purpose) { Patient, Oid, Agent, ServeCommand.Data };
-        options.ToList().ForEach(command.Options.Add);
-        return command;
-    }
-
-    private static Task<int> RunAsync<TRequest, TAnswer>(
-        ParseResult parsed, string command, Func<Ins, TRequest> request, Func<TAnswer, string> line, CancellationToken ct)
-        => RunAsync<TRequest, TAnswer>(parsed, command, request, (answer, _) => line(answer), ct);
-
-    private static async Task<int> RunAsync<TRequest, TAnswer>(
-        ParseResult parsed, string command, Func<Ins, TRequest> request, Func<TAnswer, IServiceProvider, string> line, CancellationToken ct)
-    {
-        if (Read(parsed) is not { } ins)
-        {
-            return Refuse(RecordFailures.InvalidIns);
-        }
-
-        await using var workshop = await Workshop.OpenAsync(parsed.GetValue(ServeCommand.Data), demo: false, ct);
-        switch (await workshop.RunAsync<TRequest, TAnswer>(Desk(parsed, command), request(ins), ct))
-        {
-            case Outcome<TAnswer>.Done(var answer):
-                Console.WriteLine(line(answer, workshop.Services));
-                return ExitCodes.Done;
-            case Outcome<TAnswer>.Failed(var failure):
-                return Refuse(failure);
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
-    }
-
-    private static Ins? Read(ParseResult parsed)
-        => Ins.TryCreate(parsed.GetValue(Patient), parsed.GetValue(Oid), out var ins) ? ins : null;
-
-    private static Caller.Desk Desk(ParseResult parsed, string command) => new(parsed.GetRequiredValue(Agent))
-    {
-        Origin = new Origin(Door.CommandLine, $"carnet records {command}"),
-    };
-
-    private static int Refuse(Failure failure)
-    {
-        Console.Error.WriteLine($"{failure.Code} : {failure.Detail}");
-        return ExitCodes.Refused;
-    }
 
     // Health data: for the owner of the file alone.
     private static FileStream Create(string path)

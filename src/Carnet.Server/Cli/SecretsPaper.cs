@@ -19,6 +19,13 @@ internal static class SecretsPaper
     /// <param name="address">Where the person comes in; null where the portal is shut.</param>
     /// <param name="whose">Part of the file's name, where one record has several papers.</param>
     public static string Write(string folder, RecordId record, Credentials drawn, DateTimeOffset until, string? address, string whose = "")
+        => Write(folder, $"{record}{whose}", drawn, until, address);
+
+    /// <summary>The same for a representative, whose paper bears the number of the mandate.</summary>
+    public static string Write(string folder, Guid mandate, Credentials drawn, DateTimeOffset until, string? address)
+        => Write(folder, mandate.ToString(), drawn, until, address);
+
+    private static string Write(string folder, string name, Credentials drawn, DateTimeOffset until, string? address)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -29,7 +36,7 @@ internal static class SecretsPaper
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        var path = Path.Combine(folder, $"{record}{whose}.html");
+        var path = Path.Combine(folder, $"{name}.html");
         SecretFile.Write(path, Encoding.UTF8.GetBytes(Page(drawn, until, address)));
         return path;
     }

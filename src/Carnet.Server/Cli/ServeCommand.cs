@@ -51,6 +51,7 @@ internal static class ServeCommand
               Portail des patients   {doors.Portals}  (identifiant {patient.Login}, mot de passe {patient.Password})
               Boîte de réception     {doors.Portals}/demo/inbox  (les codes arrivent ici)
               SOAP                   {doors.Soap}/si-dmp-server/v2/services/
+              HL7 v2 (MLLP, TLS)     {(string.IsNullOrEmpty(doors.Hl7v2) ? "fermée" : doors.Hl7v2)}
               Personnes et cartes    {Path.Combine(data.Demo, "people.json")}
 
             """);

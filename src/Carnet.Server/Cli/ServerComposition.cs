@@ -1,4 +1,5 @@
 using Carnet.Server.Demo;
+using Carnet.Server.Endpoints.Hl7v2;
 using Carnet.Server.Endpoints.Ops;
 using Carnet.Server.Endpoints.Soap;
 using Carnet.Server.Features.Access;
@@ -23,6 +24,7 @@ using Carnet.Server.Portals.Demo;
 using Carnet.Server.Portals.Operator;
 using Carnet.Server.Portals.Patient;
 using Carnet.Server.Portals.Rules;
+using Carnet.Server.Portals.Software;
 using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Cli;
@@ -41,6 +43,7 @@ internal static class ServerComposition
         ["Carnet:Doors:Soap"] = "",
         ["Carnet:Doors:Card"] = "",
         ["Carnet:Doors:Operations"] = "",
+        ["Carnet:Doors:Hl7v2"] = "",
     };
 
     public static WebApplication Build(IReadOnlyDictionary<string, string?> settings, bool demo)
@@ -102,6 +105,7 @@ internal static class ServerComposition
         services.AddNotices();
         services.AddFormats();
         services.AddSoap();
+        services.AddHl7v2();
         services.AddPatientPortal(demo);
         services.AddOperations();
         if (demo)
@@ -120,6 +124,7 @@ internal static class ServerComposition
         app.MapSoap();
         app.MapPatientPortal();
         app.MapRules();
+        app.MapSoftware();
         app.MapOperations();
         app.MapOperator();
         if (demo)

@@ -10,7 +10,15 @@ internal static class DemoSetup
     {
         services.AddSingleton<DemoWorld>();
         services.AddSingleton<IPostConfigureOptions<TrustOptions>, DemoTrust>();
+        services.AddSingleton<IPostConfigureOptions<DoorsOptions>, DemoDoors>();
         return services;
+    }
+
+    /// <summary>Opens the HL7 v2 door beside the usual address of the SOAP door; who moves that one says where this one goes.</summary>
+    private sealed class DemoDoors : IPostConfigureOptions<DoorsOptions>
+    {
+        public void PostConfigure(string? name, DoorsOptions options)
+            => options.Hl7v2 ??= options.Soap == new DoorsOptions().Soap ? "mllps://localhost:2575" : "";
     }
 
     /// <summary>Puts the demo's own root and server certificate where none is configured.</summary>

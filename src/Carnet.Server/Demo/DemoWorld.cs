@@ -63,7 +63,7 @@ internal sealed partial class DemoWorld(
         }
 
         // The addresses may have changed since; the people have not.
-        await File.WriteAllBytesAsync(people + ".draft", PeopleFile.Write(Addresses()), ct);
+        await File.WriteAllBytesAsync(people + ".draft", PeopleFile.Write(Addresses(), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)), ct);
         File.Move(people + ".draft", people, overwrite: true);
         LogReady(DemoPeople.Patients.Count, DemoTown.Professionals.Count);
     }

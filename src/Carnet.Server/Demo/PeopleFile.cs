@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Carnet.Server.Features.Accounts;
 
 namespace Carnet.Server.Demo;
 
@@ -17,7 +18,8 @@ public static class PeopleFile
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static byte[] Write(DemoBaseUrls baseUrls) => JsonSerializer.SerializeToUtf8Bytes(
+    /// <param name="today">Children under fifteen have no access of their own on that day: login and password are null.</param>
+    public static byte[] Write(DemoBaseUrls baseUrls, DateOnly today) => JsonSerializer.SerializeToUtf8Bytes(
         new
         {
             BaseUrls = baseUrls,
@@ -32,8 +34,8 @@ public static class PeopleFile
                 patient.Sex,
                 BirthDate = patient.BirthDate.ToString("yyyy-MM-dd", null),
                 patient.BirthPlace,
-                patient.Login,
-                patient.Password,
+                Login = HasOwnAccess(patient, today) ? patient.Login : null,
+                Password = HasOwnAccess(patient, today) ? patient.Password : null,
                 patient.Email,
                 patient.Phone,
                 patient.Representatives,
@@ -72,4 +74,7 @@ public static class PeopleFile
             }),
         },
         Options);
+
+    private static bool HasOwnAccess(DemoPatient patient, DateOnly today)
+        => patient.BirthDate.AddYears(new AccountsOptions().OwnAccountFromAge) <= today;
 }

@@ -50,6 +50,11 @@ internal sealed class DoorsOptions
     /// <summary>Professional portal by card; opened by a later version.</summary>
     public string Card { get; set; } = "https://localhost:8445";
 
+    /// <summary>
+    /// HL7 v2 over MLLP with mutual TLS, e.g. <c>mllps://0.0.0.0:2575</c>; shut where nothing is said, but in the demo.
+    /// </summary>
+    public string? Hl7v2 { get; set; }
+
     /// <summary>Health and metrics; loopback only.</summary>
     public string Operations { get; set; } = "http://127.0.0.1:8081";
 }
@@ -67,6 +72,26 @@ internal sealed class TrustOptions
     public string? ServerCertificate { get; set; }
 
     public string? ServerKey { get; set; }
+
+    /// <summary>Folder with the lists of revoked certificates (<c>*.crl</c>, DER or PEM); empty asks for none.</summary>
+    public string? RevocationLists { get; set; }
+
+    /// <summary>What happens when an issuer has no list here, or only one that is out of date. Default refuse.</summary>
+    public StaleRevocation StaleRevocation { get; set; } = StaleRevocation.Refuse;
+
+    /// <summary>How long a list counts after its successor was due. Default 0.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    public TimeSpan RevocationGrace { get; set; }
+}
+
+/// <summary>What to do without a fresh list of revoked certificates.</summary>
+internal enum StaleRevocation
+{
+    /// <summary>Nobody of that issuer is heard: a thief who keeps the list away gains nothing.</summary>
+    Refuse,
+
+    /// <summary>Everybody who is not on the old list is heard, and the log warns each minute.</summary>
+    Warn,
 }
 
 /// <summary>Section <c>Carnet:Vihf</c>.</summary>
@@ -74,6 +99,9 @@ internal sealed class VihfOptions
 {
     /// <summary>How far the instant of a token may be from ours, either way. Default 5 minutes.</summary>
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Hear only software that the operator has registered (<c>carnet software</c>). Default no.</summary>
+    public bool RequireRegisteredSoftware { get; set; }
 
     /// <summary>Old cards sign with SHA-1. Default no; a token so signed proves little.</summary>
     public bool AllowSha1 { get; set; }
@@ -103,6 +131,24 @@ internal sealed class FeedingOptions
     public bool AllowMaskedAndHidden { get; set; }
 }
 
+/// <summary>Section <c>Carnet:Hl7v2</c>: what one sender of HL7 v2 may cost.</summary>
+internal sealed class Hl7v2Options
+{
+    /// <summary>Largest message in bytes, base64 included. Default 20 MiB.</summary>
+    [Range(16 * 1024, 256 * 1024 * 1024)]
+    public int MaxMessageBytes { get; set; } = 20 * 1024 * 1024;
+
+    /// <summary>Connections served at once; a further one is closed. Default 64.</summary>
+    [Range(1, 10_000)]
+    public int MaxConnections { get; set; } = 64;
+
+    /// <summary>A sender within a message may fall silent so long, and must then keep 240 bytes a second. Default 5 seconds.</summary>
+    public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A connection without a message is closed after this time. Default 30 minutes.</summary>
+    public TimeSpan Idle { get; set; } = TimeSpan.FromMinutes(30);
+}
+
 /// <summary>Section <c>Carnet:Access</c>.</summary>
 internal sealed class AccessOptions
 {
@@ -128,6 +174,9 @@ internal sealed class RegistryOptions
     /// <summary>OID under which this server sends HL7 v3 messages and keeps records; the default is for trials only.</summary>
     [Required, RegularExpression(@"[0-2](\.(0|[1-9][0-9]*))+")]
     public string DeviceId { get; set; } = "2.25.104601029093106120325512811871160837302";
+
+    /// <summary>patientCertif answers whether a number and a date of birth are of one person; withdrawn nationally. Default no.</summary>
+    public bool CertifyIdentity { get; set; }
 }
 
 /// <summary>Section <c>Carnet:Directory</c>.</summary>

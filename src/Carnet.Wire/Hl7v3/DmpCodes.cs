@@ -45,6 +45,8 @@ public static class DmpCodes
     public const string Attached = "RATTACHEMENT_ENS";
     public const string Login = "IDENTIFIANT_INTERNET";
     public const string TemporaryPassword = "MOT_DE_PASSE_TEMPORAIRE";
+    public const string RepresentativeLogin = "IDENTIFIANT_INTERNET_RL";
+    public const string RepresentativePassword = "MOT_DE_PASSE_TEMPORAIRE_RL";
     public const string ClosedAt = "DATE_FERMETURE";
     public const string ClosingMotive = "MOTIF_FERMETURE";
     public const string ClosingReason = "RAISON_FERMETURE";

@@ -10,6 +10,8 @@ public enum WsdlService
     Repository,
     Habilitations,
     Patients,
+    PatientSpecific,
+    PatientCertif,
 }
 
 /// <summary>Our own WSDL 1.1 descriptions, with the address of this server put in.</summary>
@@ -29,6 +31,8 @@ public static class WsdlDocuments
             WsdlService.Repository => "repository",
             WsdlService.Habilitations => "habilitations",
             WsdlService.Patients => "patients",
+            WsdlService.PatientSpecific => "patientSpecific",
+            WsdlService.PatientCertif => "patientCertif",
         };
         using var stream = typeof(WsdlDocuments).Assembly.GetManifestResourceStream($"Carnet.Wire.Wsdl.{name}.wsdl")
             ?? throw new InvalidOperationException($"The resource {name}.wsdl is not embedded.");

@@ -8,12 +8,23 @@ namespace Carnet.Wire.Xds;
 /// Syntax: <c>'text'</c> with <c>''</c> for a quote, a number, or a list <c>('a','b')</c>. Values of one list and
 /// lists of one
 /// slot are alternatives (OR); the same slot sent again must hold as well (AND).
-/// Errors: <c>xds.query-value</c>, <c>xds.query-missing-param</c>, <c>xds.query-repeated</c>.
+/// Errors: <c>xds.query-value</c>, <c>xds.query-missing-param</c>, <c>xds.query-repeated</c>, <c>xds.query-unknown-param</c>.
 /// Source: IHE ITI TF-2 3.18.4.1.2.3.5.
 /// </remarks>
 public sealed class StoredQueryParameters(IReadOnlyList<Slot> slots)
 {
     public bool Has(string name) => slots.Any(slot => slot.Name == name);
+
+    /// <summary>Refuses a parameter that the query does not have: a filter left out would find too much.</summary>
+    /// <exception cref="WireFormatException"><c>xds.query-unknown-param</c>.</exception>
+    public void Expect(params IReadOnlyCollection<string> names)
+    {
+        if (slots.Any(slot => !names.Contains(slot.Name)))
+        {
+            throw new WireFormatException("xds.query-unknown-param",
+                $"Un paramètre n'est pas de cette requête ; elle connaît : {string.Join(", ", names)}.");
+        }
+    }
 
     /// <summary>One text; null where the parameter is absent.</summary>
     public string? Text(string name)
@@ -79,6 +90,10 @@ public sealed class StoredQueryParameters(IReadOnlyList<Slot> slots)
     public IReadOnlyList<IReadOnlyList<CodedValue>> Codes(string name)
         => [.. AllOfAnyOf(name).Select(
             group => (IReadOnlyList<CodedValue>)[.. group.Select(text => Code(name, text))])];
+
+    /// <summary>Codes of which one must hold; the parameter may not be sent twice.</summary>
+    public IReadOnlyList<CodedValue> AnyCode(string name)
+        => [.. AnyOf(name).Select(text => Code(name, text))];
 
     /// <summary>Writes a text in the syntax of a single value.</summary>
     public static string Quote(string text)
@@ -180,12 +195,13 @@ public sealed class StoredQueryParameters(IReadOnlyList<Slot> slots)
         }
     }
 
+    /// <summary>The refusal of a query without one of the parameters that it needs.</summary>
+    public static WireFormatException Missing(string name)
+        => new("xds.query-missing-param", $"Le paramètre « {name} » manque.");
+
     // Parameter names come from the handler that asks, never from the message, so they may be repeated.
     private static WireFormatException Malformed(string name)
         => new("xds.query-value", $"La valeur du paramètre « {name} » est mal formée.");
-
-    private static WireFormatException Missing(string name)
-        => new("xds.query-missing-param", $"Le paramètre « {name} » manque.");
 
     private static WireFormatException Repeated(string name)
         => new("xds.query-repeated", $"Le paramètre « {name} » ne peut être répété.");

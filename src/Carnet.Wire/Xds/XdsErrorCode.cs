@@ -41,7 +41,7 @@ public static class XdsErrorCode
             "xds.update-lid" => MetadataIdentifier,
             _ when wireCode.StartsWith("xds.update-", StringComparison.Ordinal) => MetadataUpdateOperation,
             "xds.query-missing-param" => StoredQueryMissingParam,
-            "xds.query-id" => UnknownStoredQuery,
+            "xds.query-id" or "xds.query-get-all" => UnknownStoredQuery,
             _ when wireCode.StartsWith("xds.query-", StringComparison.Ordinal) => StoredQueryParamNumber,
             _ when wireCode.StartsWith("xds.", StringComparison.Ordinal)
                 => repository ? RepositoryMetadata : RegistryMetadata,

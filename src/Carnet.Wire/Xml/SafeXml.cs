@@ -1,4 +1,5 @@
 using System.Xml;
+using System.Xml.XPath;
 
 namespace Carnet.Wire.Xml;
 
@@ -17,6 +18,16 @@ public static class SafeXml
     /// <summary>Opens a forward reader over bytes in memory.</summary>
     public static XmlReader Open(ReadOnlyMemory<byte> bytes, XmlLimits limits)
         => Open(new ReadOnlyMemoryStream(bytes), limits);
+
+    /// <summary>A whole document as a tree for XPath, with lines; read through the same limits.</summary>
+    /// <exception cref="WireFormatException">It is not well-formed, or beyond the limits.</exception>
+    public static XPathNavigator Navigate(ReadOnlyMemory<byte> bytes, XmlLimits limits)
+    {
+        using var reader = Open(bytes, limits);
+#pragma warning disable RS0030 // the one place where the tree is made, from our own reader
+        return new XPathDocument(reader, XmlSpace.Preserve).CreateNavigator();
+#pragma warning restore RS0030
+    }
 
     /// <summary>Turns a parser's complaint into ours, with line and column and without content.</summary>
     public static WireFormatException Wrap(XmlException cause)

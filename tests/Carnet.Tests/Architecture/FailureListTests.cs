@@ -67,7 +67,7 @@ public sealed partial class FailureListTests
     [GeneratedRegex("""new(?: Failure)?\(\s*FailureKind\.(?<kind>\w+),\s*"(?<code>[^"]+)",\s*(?:\$?"(?<text>(?:[^"\\]|\\.)*)")?""")]
     private static partial Regex UseCaseFailure();
 
-    [GeneratedRegex("""(?<!new\(FailureKind\.\w+,\s*)"(?<code>(?:xml|xds|soap|mtom|cda|vihf|lot|signature|habilitations|patients)\.[a-z0-9-]+)"(?:,\s*\$?"(?<text>(?:[^"\\]|\\.)*)")?""")]
+    [GeneratedRegex("""(?<!new\(FailureKind\.\w+,\s*)"(?<code>(?:xml|xds|soap|mtom|mllp|cda|vihf|lot|signature|habilitations|patients)\.[a-z0-9-]+)"(?:,\s*\$?"(?<text>(?:[^"\\]|\\.)*)")?""")]
     private static partial Regex WireFailure();
 
     [GeneratedRegex(@"\{[^{}]*\}")]

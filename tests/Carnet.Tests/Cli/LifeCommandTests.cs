@@ -84,6 +84,39 @@ public sealed class LifeCommandTests : IDisposable
         Assert.Equal(2, (await RunAsync("campaign", "start", "--name", "printemps", "--list", "absent", "--data", Data)).Exit);
     }
 
+    [Fact]
+    [Trait("rule", "A-13")]
+    public async Task A_13_a_desk_records_parents_restrictions_and_a_conflict_on_evidence()
+    {
+        var ins = Sample.Ins(881_021);
+        var list = _folder.Write("enfant.json", $$$"""
+            [{"ins":"{{{ins.Value}}}","insOid":"{{{ins.Oid}}}","birthName":"ESSAI","givenNames":["Zoé"],"sex":"F","birthDate":"2019-01-31",
+              "consentCollectedBy":"Guichet","representative":{"familyName":"ESSAI","givenName":"Ana","email":"ana@exemple.invalid"}}]
+            """);
+        string[] person = ["--patient", ins.Value, "--oid", ins.Oid, "--data", Data];
+        Assert.Equal(0, (await RunAsync("records", "open", "--from", list, "--data", Data)).Exit);
+        Assert.Equal(1, (await RunAsync(["persons", "conflict", "--evidence", "Lettre", .. person])).Exit); // one parent alone
+        string[] father = ["persons", "represent", "--family-name", "ESSAI", "--given-name", "Yann", "--email", "yann@exemple.invalid"];
+        Assert.Equal(1, (await RunAsync([.. father, .. person])).Exit); // without evidence
+        var (named, paper) = await LineAsync([.. father, "--evidence", "Livret de famille", .. person]);
+        Assert.Equal(0, named);
+        Assert.Matches(@"^enregistré  [0-9a-f-]{36}  identifiant \S+  mot de passe temporaire \S+$", paper);
+
+        var (shown, persons) = await LineAsync(["persons", "list", .. person]);
+        Assert.Equal(0, shown);
+        Assert.Matches(@"^[0-9a-f-]{36}  parent     full    Ana ESSAI\n[0-9a-f-]{36}  parent     full    Yann ESSAI$", persons);
+        Assert.DoesNotContain("exemple.invalid", persons, StringComparison.Ordinal);
+        string[] yann = ["--mandate", persons.Split('\n')[1][..36]];
+        Assert.Equal(2, (await RunAsync(["persons", "restrict", "--extent", "read", "--until", "demain", "--evidence", "Jugement", .. yann, .. person])).Exit);
+        Assert.Equal(1, (await RunAsync(["persons", "restrict", "--extent", "tout", "--evidence", "Jugement", .. yann, .. person])).Exit);
+        Assert.Equal(0, (await RunAsync(["persons", "restrict", "--extent", "read", "--evidence", "Jugement", .. yann, .. person])).Exit);
+        Assert.Contains("read    Yann", (await RunAsync(["persons", "list", .. person])).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync(["persons", "conflict", "--evidence", "Déclaration", .. person])).Exit);
+        Assert.Equal(1, (await RunAsync(["persons", "end", .. yann, .. person])).Exit); // a parent only on evidence
+        Assert.Equal((0, "terminé"), await LineAsync(["persons", "end", "--evidence", "Jugement", .. yann, .. person]));
+        Assert.DoesNotContain("Yann", (await RunAsync(["persons", "list", .. person])).Output, StringComparison.Ordinal);
+    }
+
     private string Data => Path.Combine(_folder.Path, "data");
 
     private async Task<(int Exit, string Line)> LineAsync(string[] arguments)

@@ -70,7 +70,7 @@ public sealed class DemoPeopleTests
     [Fact]
     public void The_file_of_people_has_its_promised_shape()
     {
-        using var file = JsonDocument.Parse(PeopleFile.Write(new DemoBaseUrls("a", "b", "c", "d", "e")));
+        using var file = JsonDocument.Parse(PeopleFile.Write(new DemoBaseUrls("a", "b", "c", "d", "e"), new DateOnly(2027, 3, 1)));
         var root = file.RootElement;
 
         Assert.Equal(["portals", "soap", "card", "fhir", "operations"], Keys(root.GetProperty("baseUrls")));
@@ -83,6 +83,11 @@ public sealed class DemoPeopleTests
             "story"],
             Keys(root.GetProperty("professionals")[0]));
         Assert.Equal(["slug", "finess", "idnst", "name", "kind", "sector"], Keys(root.GetProperty("structures")[0]));
+        var patients = root.GetProperty("patients").EnumerateArray().ToList();
+        Assert.All(patients, patient => Assert.Equal(
+            string.CompareOrdinal(patient.GetProperty("birthDate").GetString(), "2012-03-01") > 0,
+            patient.GetProperty("login").ValueKind is JsonValueKind.Null));
+        Assert.Contains(patients, patient => patient.GetProperty("login").ValueKind is JsonValueKind.Null);
         Assert.Equal("1958-03-12", root.GetProperty("patients")[0].GetProperty("birthDate").GetString());
         Assert.Equal("SM26", root.GetProperty("professionals")[0].GetProperty("specialty").GetString());
     }

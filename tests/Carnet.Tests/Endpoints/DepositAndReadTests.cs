@@ -182,7 +182,7 @@ public sealed class DepositAndReadTests(SoapTowns towns) : IClassFixture<SoapTow
                 RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null,
             },
         });
-        foreach (var service in new[] { "registry", "repository", "habilitations", "patients" })
+        foreach (var service in new[] { "registry", "repository", "habilitations", "patients", "patientSpecific", "patientCertif" })
         {
             var address = town.As(Doctor).AddressOf(service);
             Assert.Contains("definitions", await http.GetStringAsync(new Uri(address + "?wsdl")), StringComparison.Ordinal);

@@ -79,10 +79,24 @@ public sealed class RegistrationDoorTests(SoapTowns towns, ITestOutputHelper out
             Open("without date of birth", "record.trait-missing", person => person with { BirthTime = null }),
             Open("without sex", "record.trait-missing", person => person with { Gender = "UN" }),
             Open("with an impossible mail", "record.trait-missing", person => person with { Telecoms = [new("mailto:zoe", null)] }),
+            Open("a minor without representative", "representative.missing", person => person with { BirthTime = Minor }),
+            Open("a minor with a neighbour", "representative.kind", person => person with { BirthTime = Minor, Relationships = [Mother with { Code = "NBOR" }] }),
+            Open("a minor with an unreachable mother", "representative.contact", person => person with { BirthTime = Minor, Relationships = [Mother with { Telecoms = [] }] }),
+            Open("a minor with two parents at once", "soap.one-representative", person => person with { BirthTime = Minor, Relationships = [Mother, Mother with { Code = "FTH" }] }),
+            Open("an adult with a parent", "representative.of-age", person => person with { Relationships = [Mother] }),
             Open("another person than the token's", "soap.patient-mismatch", person => person with { Ids = [new(closable.Ins.Oid, closable.Ins.Value)] }),
             Open("in an emergency", "access.no-right", person => person, Doctor, "bris_de_glace"),
             Open("by an occupational doctor", "access.no-right", person => person, "irene-stangalard"),
-            Revise("a change of data", "soap.revision-closed", DmpCodes.ModifyData, person => person),
+            Revise("a change of data by a stranger", "access.not-authorised", DmpCodes.ModifyData, person => person, "nadia-benkerlou"),
+            Revise("a change of data by the hospital", "access.no-right", DmpCodes.ModifyData, person => person, "ch-kerlann"),
+            Revise("another name", "record.traits-fixed", DmpCodes.ModifyData, person => person with { Name = new Hl7Name("AUTRE", null, ["Zoé"]) }),
+            Revise("another date of birth", "record.traits-fixed", DmpCodes.ModifyData, person => person with { BirthTime = "19800201" }),
+            Revise("an impossible mail", "record.trait-missing", DmpCodes.ModifyData, person => person with { Telecoms = [new("mailto:zoe", null)] }),
+            Revise("a representative", "soap.representatives-at-desk", DmpCodes.ModifyData, person => person with
+            {
+                Relationships = [new Hl7Relationship("FTH", new Hl7Name("LEFÈVRE", null, ["Jean"]), [])],
+            }),
+            Revise("a change that ends the record", "soap.patient-status", DmpCodes.ModifyData, person => person with { StatusCode = "terminated" }),
             Revise("a closing that stays active", "soap.patient-status", DmpCodes.Close, person => person),
             Revise("a reactivation that ends", "soap.patient-status", DmpCodes.Reactivate, person => person with { StatusCode = "terminated" }),
             Revise("a closing without motive", "record.closing-reason", DmpCodes.Close, person => person with { StatusCode = "terminated" }, motive: null),
@@ -100,6 +114,64 @@ public sealed class RegistrationDoorTests(SoapTowns towns, ITestOutputHelper out
             string? motive = "FERMETURE_DEMANDE_PATIENT") => new(
                 name, code, async (house, _) => (await ReviseAsync(house.As(slug), closable, reason, change, motive)).Complaint(answer => answer.Refused));
     }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    [Trait("rule", "N-7")]
+    public async Task TD1_3b_the_doctor_changes_how_to_reach_the_person_who_is_told_at_both_addresses(string database)
+    {
+        var town = await towns.OnAsync(database);
+        var patient = await town.OpenRecordAsync();
+        var doctor = town.As(Doctor);
+        await doctor.AllowAsync(patient);
+        var revised = (await ReviseAsync(doctor, patient, DmpCodes.ModifyData, person => person with
+        {
+            Name = new Hl7Name("lefevre", "NON RENSEIGNE", ["Zoé"]),
+            BirthTime = "19800131",
+            Telecoms = [new("mailto:zoe.neuve@example.test", null)],
+            Observations = [Hl7Observation.Flag(DmpCodes.EmergencyOpposition, DmpCodes.FlagSystem, true)],
+        })).Value();
+        Assert.Equal((null, DmpCodes.ReviseAccepted, "active"), (revised.Refused, revised.Header.Interaction, revised.StatusCode));
+
+        var sheet = (await doctor.ConsultAsync(patient.Call, LpsHl7.Query(patient.Cx, DmpCodes.ConsultData, Now))).Value().Patient!;
+        Assert.Equal(["tel:0612345678", "mailto:zoe.neuve@example.test"], sheet.Telecoms.Select(telecom => telecom.Value));
+        Assert.Equal((false, true), (sheet.Flag(DmpCodes.BreakGlassOpposition), sheet.Flag(DmpCodes.EmergencyOpposition)));
+        Assert.Single(await town.HistoryAsync(patient), line => line.Act is TraceAct.ChangeContact);
+        await using var db = await town.OpenAsync();
+        Assert.Equal(2, db.Set<Carnet.Server.Platform.Outbox.OutboxRow>().AsEnumerable()
+            .Count(row => row.RecordId == patient.Record && row.Kind == Carnet.Domain.Notices.NoticeKind.ContactChanged));
+
+        // Login codes go where they went.
+        var account = Assert.Single(db.Set<Carnet.Server.Features.Accounts.AccountRow>().AsEnumerable(), row => row.RecordId == patient.Record);
+        Assert.Equal(0, account.Version);
+
+        Assert.Equal("record.opposition-stays", (await ReviseAsync(doctor, patient, DmpCodes.ModifyData, person => person with
+        {
+            Observations = [Hl7Observation.Flag(DmpCodes.EmergencyOpposition, DmpCodes.FlagSystem, false)],
+        })).Complaint(answer => answer.Refused).Code);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    [Trait("rule", "L-6")]
+    public async Task L_6_a_parent_consents_for_a_minor_and_gets_the_paper(string database)
+    {
+        var town = await towns.OnAsync(database);
+        var child = new TestPatient(Sample.NextIns(), Sample.Traits, default);
+        var opened = (await town.As(Doctor).RegisterAsync(child.Call, LpsHl7.Registration(DmpCodes.Add, null, PersonOf(child) with
+        {
+            BirthTime = Minor,
+            Relationships = [Mother],
+        }, town.As(Doctor).Card, Now))).Value();
+        Assert.Null(opened.Refused);
+        Assert.Equal([DmpCodes.RepresentativeLogin, DmpCodes.RepresentativePassword], opened.Observations.Select(observation => observation.Code));
+        await using var db = await town.OpenAsync();
+        Assert.Contains(db.Set<Carnet.Server.Features.Representation.RepresentationRow>().AsEnumerable(),
+            row => row.RecordId == town.IdOf(child.Ins));
+    }
+
+    private static readonly string Minor = Now.AddYears(-8).ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static readonly Hl7Relationship Mother = new(
+        "MTH", new Hl7Name("LEFÈVRE", null, ["Muriel"]), [new("mailto:muriel@example.test", null)]);
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 

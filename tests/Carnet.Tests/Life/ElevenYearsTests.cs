@@ -31,6 +31,7 @@ public sealed class ElevenYearsTests
         Assert.Equal(calm.Days, killed.Days);
         Assert.True(killed.Kills > 3, $"{killed.Kills} kills");
         Assert.Equal(0, calm.Kills);
+        Assert.Single(killed.Told, "MajorityReached");
         Assert.Equal(
             ["ConsultationCalled", "NewDocument", "RecordClosed", "DestructionAhead"],
             killed.Told.Where(kind => kind is "ConsultationCalled" or "NewDocument" or "RecordClosed" or "DestructionAhead"));

@@ -1,6 +1,10 @@
 using System.Net;
 using AngleSharp.Dom;
+using Carnet.Domain.Identity;
+using Carnet.Domain.Records;
 using Carnet.Server.Demo;
+using Carnet.Server.Features.Records;
+using Carnet.Server.Features.Representation;
 using Carnet.Tests.Support;
 
 namespace Carnet.Tests.Portals;
@@ -152,6 +156,54 @@ public sealed class ActingPageTests(DemoTownPortal town) : IClassFixture<DemoTow
         values["mandat"] = mandate;
         Assert.Equal(unknown, await Transcript.OfAsync(await other.PostAsync("/pour-qui", values)));
         Assert.Equal("/pour-qui", (await other.GetAsync("/documents")).Headers.Location?.OriginalString);
+    }
+
+    [Fact, Trait("rule", "A-13")]
+    public async Task A_13_in_a_conflict_one_parent_asks_and_the_other_answers()
+    {
+        var lila = DemoPeople.Patients.Single(patient => patient.Slug == "lila-brandivec");
+        Assert.True(Ins.TryCreate(lila.Ins, lila.InsOid, out var ins));
+        (await town.AtDeskAsync<DeclareConflict, DecisionRecorded>(
+            new(ins, TimeProvider.System.GetUtcNow(), null, "Déclaration du 3 mars"))).Done();
+        using var mother = await town.EnterAsync("muriel-brandivec");
+        using var father = await town.EnterAsync("erwan-brandivec");
+        await ChooseAsync(mother, "Lila BRANDIVEC");
+        await ChooseAsync(father, "Lila BRANDIVEC");
+        var document = (await RowsAsync(mother)).Keys.First();
+
+        // Alone she changes nothing: the page says so before, and leads to what waits after.
+        var page = $"{document}/masquer";
+        Assert.Contains("autre parent", (await mother.PageAsync(page)).QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("/accords?etat=proposee", (await mother.SubmitAsync(page, page)).Headers.Location?.OriginalString);
+        Assert.Equal("/accords?etat=deja", (await mother.SubmitAsync(page, page)).Headers.Location?.OriginalString);
+        Assert.Contains("Masquer ce document", (await mother.PageAsync(page)).QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+        var own = await mother.PageAsync("/accords");
+        Assert.Equal(["Retirer ma demande"], own.QuerySelectorAll("main button").Select(button => button.TextContent.Trim()));
+
+        Assert.NotNull((await father.PageAsync("/accueil")).QuerySelector("a[href='/accords']"));
+        var asked = await father.PageAsync("/accords");
+        Assert.Contains("Muriel BRANDIVEC le demande.", asked.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("/accords?etat=acceptee",
+            (await father.SubmitAsync("/accords", "/accords", ("reponse", "oui"))).Headers.Location?.OriginalString);
+        Assert.Equal("Démasquer ce document", (await mother.PageAsync(page)).QuerySelector("h1")!.TextContent);
+        Assert.Null((await father.PageAsync("/accueil")).QuerySelector("a[href='/accords']"));
+
+        // He asks for the end of the record; she says no, and it is there.
+        var closing = await father.SubmitAsync("/carnet/fermer", "/carnet/fermer", ("raison", "Trop de monde"), ("confirmation", "FERMER"));
+        Assert.Equal("/accords?etat=proposee", closing.Headers.Location?.OriginalString);
+        Assert.Contains("Trop de monde", (await mother.PageAsync("/accords")).Body!.TextContent, StringComparison.Ordinal);
+        var stranger = await town.EnterAsync("solene-gwerzennou");
+        Assert.Empty((await stranger.PageAsync("/accords")).QuerySelectorAll("form[action='/accords']"));
+        Assert.Equal("/accords?etat=refusee",
+            (await mother.SubmitAsync("/accords", "/accords", ("reponse", "non"))).Headers.Location?.OriginalString);
+        Assert.Equal(HttpStatusCode.OK, (await father.GetAsync("/documents")).StatusCode);
+
+        // Asked again, agreed to: both are out.
+        await father.SubmitAsync("/carnet/fermer", "/carnet/fermer", ("raison", ""), ("confirmation", "FERMER"));
+        var agreed = await mother.SubmitAsync("/accords", "/accords", ("reponse", "oui"));
+        Assert.Contains("fermé", (await Browser.ReadAsync(agreed)).QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+        Assert.NotEqual(HttpStatusCode.OK, (await father.GetAsync("/documents")).StatusCode);
+        (await town.AtDeskAsync<ReactivateRecord, RecordId>(new(ins))).Done();
     }
 
     private static async Task ChooseAsync(Browser browser, string name)

@@ -1,5 +1,7 @@
 using System.Net;
+using Carnet.Domain.Common;
 using Carnet.Server.Demo;
+using Carnet.Server.Platform;
 using Carnet.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -97,6 +99,14 @@ public sealed class DemoTownPortal : IAsyncLifetime
     internal Browser Browse() => _server.Browse();
 
     internal IServiceProvider Services => _server.App.Services;
+
+    /// <summary>Runs one use case as the desk does.</summary>
+    internal async Task<Outcome<TAnswer>> AtDeskAsync<TRequest, TAnswer>(TRequest request)
+    {
+        await using var scope = _server.App.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IUseCase<TRequest, TAnswer>>().RunAsync(
+            Sample.Desk, request, default);
+    }
 
     internal async Task<Browser> EnterAsync(string slug)
     {

@@ -9,13 +9,13 @@ namespace Carnet.Tests.Portals;
 
 public sealed class HeaderTests(PortalServer server) : IClassFixture<PortalServer>
 {
-    private static readonly string[] Public =
-        ["/", "/connexion", "/connexion/code", "/connexion/renvoi", "/demo/inbox", "/demo/inbox.json",
-        "/regles", "/regles/habilitations", "/regles/droits", "/regles/historique", "/regles/difference", "/regles/habilitations.csv",
-        "/regles/habilitations.json", "/regles/droits.csv", "/regles/droits.json",
-        "/questions", "/securite", "/professionnels", "/editeurs", "/ouvrir", "/ouvrir/identite", "/ouvrir/code", "/ouvrir/choix",
-        "/ouvrir/acces", "/s-opposer", "/s-opposer/identite", "/s-opposer/code", "/s-opposer/confirmer", "/verifier",
-        "/verifier/cle.pem", "/verifier/carte"];
+    // Lines of the route table, e.g. "GET /regles  Anybody".
+    private static readonly HashSet<string> Public =
+    [
+        .. File.ReadLines(Path.Combine(Corpus.Repository, "tests", "routes.txt"))
+            .Where(line => line.EndsWith("  Anybody", StringComparison.Ordinal))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]),
+    ];
 
     [Fact]
     public async Task Every_route_of_the_portal_is_known_here_and_the_others_ask_for_a_session()

@@ -26,7 +26,7 @@ public sealed class LogInJourneyTests(PortalServer server) : IClassFixture<Porta
 
         var left = await browser.SubmitAsync("/accueil", "/deconnexion");
         Assert.Equal("/", left.Headers.Location?.OriginalString);
-        Assert.Contains("\"cookies\"", left.Headers.GetValues("Clear-Site-Data").Single(), StringComparison.Ordinal);
+        Assert.Contains("\"storage\"", left.Headers.GetValues("Clear-Site-Data").Single(), StringComparison.Ordinal);
         Assert.Equal("/connexion", (await browser.GetAsync("/accueil")).Headers.Location?.OriginalString);
     }
 

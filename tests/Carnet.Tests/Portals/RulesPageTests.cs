@@ -2,7 +2,10 @@ using System.Net;
 using System.Text.Json;
 using Carnet.Domain.Access;
 using Carnet.Domain.Documents;
+using Carnet.Server.Features.Directory;
+using Carnet.Server.Platform;
 using Carnet.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Carnet.Tests.Portals;
 
@@ -23,6 +26,24 @@ public sealed class RulesPageTests(PortalServer server) : IClassFixture<PortalSe
         {
             Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(href)).StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task Everybody_sees_which_software_may_call_and_never_its_number()
+    {
+        using var browser = server.Browse();
+        Assert.Contains("Aucun logiciel n’est inscrit.", (await browser.PageAsync("/logiciels")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        using (var scope = server.App.Services.CreateScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<IUseCase<AddSoftware, RegisteredSoftware>>().RunAsync(
+                new Caller.Operator("marie-exploitante") { Origin = new Origin(Door.CommandLine) },
+                new AddSoftware("Logiciel <b>", "1.0", "SECRET-42", SoftwareProfiles.Feeding), default);
+        }
+
+        var page = await browser.PageAsync("/logiciels");
+        Assert.Equal(["Logiciel <b>", "1.0", "ajouter des documents"],
+            page.QuerySelectorAll("tbody td").Select(cell => cell.TextContent.Trim()));
+        Assert.DoesNotContain("SECRET", page.DocumentElement.OuterHtml, StringComparison.Ordinal);
     }
 
     [Theory]

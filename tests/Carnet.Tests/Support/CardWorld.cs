@@ -45,6 +45,27 @@ internal static class CardWorld
         }
     }
 
+    /// <summary>A list of the demo authority, or of one that nobody trusts but that bears its name.</summary>
+    /// <param name="revoked">Whose serial numbers stand on it.</param>
+    public static byte[] RevocationList(
+        TimeSpan from, TimeSpan until, bool foreign = false, params IReadOnlyList<X509Certificate2> revoked)
+    {
+        using var genuine = X509Certificate2.CreateFromPemFile(
+            Path.Combine(Made.Value, "ca.pem"), Path.Combine(Made.Value, "ca.key"));
+        using var key = RSA.Create(2048);
+        var now = TimeProvider.System.GetUtcNow();
+        var builder = new CertificateRevocationListBuilder();
+        foreach (var certificate in revoked)
+        {
+            builder.AddEntry(certificate.SerialNumberBytes.Span, now + from);
+        }
+
+        return foreign
+            ? builder.Build(genuine.SubjectName, X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pkcs1), 1, now + until,
+                HashAlgorithmName.SHA256, X509AuthorityKeyIdentifierExtension.CreateFromCertificate(genuine, true, false), now + from)
+            : builder.Build(genuine, 1, now + until, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1, now + from);
+    }
+
     private static X509Certificate2 Copy(X509Certificate2 like, X509Certificate2 authority, TimeSpan from, TimeSpan until)
     {
         var key = like.GetRSAPrivateKey()!;

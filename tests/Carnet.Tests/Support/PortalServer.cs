@@ -122,7 +122,9 @@ internal sealed partial class Browser : IDisposable
         for (var round = 0; round < 200; round++)
         {
             var inbox = await InboxAsync();
-            if (inbox.Count > before && SixDigits().Match(inbox[0].GetProperty("body").GetString()!) is { Success: true } code)
+            // Newest first; other messages may come with it.
+            if (inbox.Take(inbox.Count - before).Select(message => SixDigits().Match(message.GetProperty("body").GetString()!))
+                .FirstOrDefault(match => match.Success) is { } code)
             {
                 return code.Value;
             }

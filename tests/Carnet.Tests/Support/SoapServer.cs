@@ -93,14 +93,18 @@ internal sealed class SoapServer : IAsyncDisposable
     }
 
     /// <summary>A new record for a person whom nobody may read yet.</summary>
-    public async Task<TestPatient> OpenRecordAsync(Ins? ins = null, IdentityTraits? traits = null, Consent? consent = null)
+    public async Task<TestPatient> OpenRecordAsync(Ins? ins = null, IdentityTraits? traits = null, Consent? consent = null,
+        RepresentativeDraft? representative = null)
     {
         ins ??= Sample.NextIns();
         traits ??= Sample.Traits;
-        var opening = Sample.Opening(ins) with { Traits = traits, Consent = consent ?? Sample.Consent };
+        var opening = Sample.Opening(ins) with { Traits = traits, Consent = consent ?? Sample.Consent, Representative = representative };
         var opened = await RunAsync<OpenRecord, OpenedAnswer>(Sample.Desk, new OpenRecord(opening));
         return new TestPatient(ins, traits, opened.Done().Record);
     }
+
+    /// <summary>Under which number the record of that INS lies.</summary>
+    public RecordId IdOf(Ins ins) => App.Services.GetRequiredService<Carnet.Server.Platform.Keys.RecordIds>().Of(ins);
 
     /// <summary>The history as the person reads it, newest first.</summary>
     public async Task<IReadOnlyList<TraceLine>> HistoryAsync(TestPatient patient)

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Xml;
 using Carnet.Wire.Habilitations;
 using Carnet.Wire.Hl7v3;
+using Carnet.Wire.PatientSpecific;
 using Carnet.Wire.Soap;
 using Carnet.Wire.Xds;
 
@@ -57,6 +58,18 @@ internal sealed class LpsClient(
     public Task<LpsAnswer<PatientRegistrationAnswer>> RegisterAsync(
         LpsCall call, PatientRegistration registration, CancellationToken ct = default)
         => SendAsync(Messages.Register(call, registration), PatientRegistrationAnswer.Read, ct);
+
+    public Task<LpsAnswer<PatientListResponse>> ListPatientsAsync(
+        LpsCall call, PatientListRequest request, CancellationToken ct = default)
+        => SendAsync(Messages.ListPatients(call, request), PatientListResponse.Read, ct);
+
+    public Task<LpsAnswer<PatientAccessResponse>> PatientAccessAsync(
+        LpsCall call, PatientAccessRequest request, CancellationToken ct = default)
+        => SendAsync(Messages.PatientAccess(call, request), reader => PatientAccessResponse.Read(reader, request.Operation), ct);
+
+    public Task<LpsAnswer<IdentityCertificationResponse>> CertifyAsync(
+        LpsCall call, IdentityCertificationRequest request, CancellationToken ct = default)
+        => SendAsync(Messages.Certify(call, request), IdentityCertificationResponse.Read, ct);
 
     public async Task<LpsAnswer<RetrievedSet>> RetrieveAsync(
         LpsCall call, RetrieveDocumentSetRequest request, CancellationToken ct = default)

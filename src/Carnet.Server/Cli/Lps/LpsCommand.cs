@@ -19,7 +19,8 @@ internal static class LpsCommand
             LpsSendCommand.Create(), LpsListCommand.Create(), LpsGetCommand.Create(), LpsAllowCommand.Create(),
             LpsAuthorizationsCommand.Create(),
         };
-        LpsChangeCommands.Create().Concat(LpsRecordCommands.Create()).ToList().ForEach(lps.Add);
+        LpsChangeCommands.Create().Concat(LpsRecordCommands.Create()).Concat(LpsQueryCommands.Create())
+            .Concat(LpsPatientsCommands.Create()).ToList().ForEach(lps.Add);
         return lps;
     }
 

@@ -13,17 +13,48 @@ internal static class LpsListCommand
         var options = new LpsOptions();
         var all = new Option<bool>("--all-statuses") { Description = "Aussi les versions remplacées, les archivés, les supprimés" };
         var references = new Option<bool>("--refs") { Description = "Les seuls numéros (ObjectRef)" };
+        var filters = Filters.Select(filter => (filter.Slot, filter.Write, Option: new Option<string?>(filter.Name)
+        {
+            Description = filter.Description,
+        })).ToList();
         var command = new Command("list", "Cherche les documents de la personne (ITI-18)") { all, references };
+        filters.ForEach(filter => command.Add(filter.Option));
         options.All.ToList().ForEach(command.Add);
-        command.SetAction((parsed, ct) => LpsCommand.RunAsync(
-            parsed, options, desk => ListAsync(desk, parsed.GetValue(all), parsed.GetValue(references), ct)));
+        command.SetAction((parsed, ct) => LpsCommand.RunAsync(parsed, options, desk => ListAsync(
+            desk, parsed.GetValue(all), parsed.GetValue(references),
+            [
+                .. from filter in filters
+                   let value = parsed.GetValue(filter.Option)
+                   where value is not null
+                   select new Slot(filter.Slot, filter.Write(value)),
+            ], ct)));
         return command;
     }
 
-    private static async Task<int> ListAsync(LpsDesk desk, bool allStatuses, bool references, CancellationToken ct)
+    private static readonly (string Name, string Slot, string Description, Func<string, string> Write)[] Filters =
+    [
+        ("--type", "$XDSDocumentEntryTypeCode", "Types, séparés par des virgules : code^^système", Codes),
+        ("--class", "$XDSDocumentEntryClassCode", "Classes : code^^système", Codes),
+        ("--format", "$XDSDocumentEntryFormatCode", "Formats : code^^système", Codes),
+        ("--practice", "$XDSDocumentEntryPracticeSettingCode", "Cadres d'exercice : code^^système", Codes),
+        ("--facility", "$XDSDocumentEntryHealthcareFacilityTypeCode", "Types de structure : code^^système", Codes),
+        ("--event", "$XDSDocumentEntryEventCodeList", "Actes ou pathologies : code^^système", Codes),
+        ("--confidentiality", "$XDSDocumentEntryConfidentialityCode", "Confidentialités : code^^système", Codes),
+        ("--author", "$XDSDocumentEntryAuthorPerson", "Auteur, avec % pour n'importe quels caractères", text => StoredQueryParameters.QuoteList(text)),
+        ("--from", "$XDSDocumentEntryCreationTimeFrom", "Créés depuis AAAAMMJJ (UTC), compris", StoredQueryParameters.Quote),
+        ("--to", "$XDSDocumentEntryCreationTimeTo", "Créés avant AAAAMMJJ (UTC)", StoredQueryParameters.Quote),
+        ("--service-from", "$XDSDocumentEntryServiceStartTimeFrom", "Acte commencé depuis AAAAMMJJ (UTC), compris", StoredQueryParameters.Quote),
+        ("--service-to", "$XDSDocumentEntryServiceStopTimeTo", "Acte fini avant AAAAMMJJ (UTC)", StoredQueryParameters.Quote),
+    ];
+
+    private static string Codes(string text) => StoredQueryParameters.QuoteList(text.Split(','));
+
+    private static async Task<int> ListAsync(
+        LpsDesk desk, bool allStatuses, bool references, IReadOnlyList<Slot> filters, CancellationToken ct)
     {
         var query = LpsQueries.FindDocuments(
             desk.Call.Patient!, references ? QueryReturnType.ObjectRef : QueryReturnType.LeafClass, allStatuses);
+        query = query with { Slots = [.. query.Slots, .. filters] };
         switch (await desk.Client.QueryAsync(desk.Call, query, ct))
         {
             case LpsAnswer<AdhocQueryResponse>.Received(var response):
@@ -38,7 +69,7 @@ internal static class LpsListCommand
         }
     }
 
-    private static string Line(DocumentEntry entry)
+    public static string Line(DocumentEntry entry)
     {
         var marks = entry.ConfidentialityCodes.Where(code => code.CodingScheme == MarkCodes.System).Select(code => code.Code)
             .Concat(entry.AvailabilityStatus is AvailabilityStatuses.Approved or null ? [] : [StatusOf(entry.AvailabilityStatus)])
@@ -73,4 +104,15 @@ internal static class LpsQueries
     public static AdhocQueryRequest GetDocuments(string uniqueId, QueryReturnType type = QueryReturnType.LeafClass)
         => new(StoredQueries.GetDocuments, type,
             [new Slot("$XDSDocumentEntryUniqueId", StoredQueryParameters.QuoteList(uniqueId))]);
+
+    public static AdhocQueryRequest Contents(string setUniqueId)
+        => new(StoredQueries.GetSubmissionSetAndContents, QueryReturnType.LeafClass,
+            [new Slot("$XDSSubmissionSetUniqueId", StoredQueryParameters.Quote(setUniqueId))]);
+
+    public static AdhocQueryRequest Related(string uniqueId)
+        => new(StoredQueries.GetRelatedDocuments, QueryReturnType.LeafClass,
+            [
+                new Slot("$XDSDocumentEntryUniqueId", StoredQueryParameters.Quote(uniqueId)),
+                new Slot("$AssociationTypes", StoredQueryParameters.QuoteList(AssociationTypes.Replace)),
+            ]);
 }

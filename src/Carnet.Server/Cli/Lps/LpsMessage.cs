@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using Carnet.Wire.Habilitations;
 using Carnet.Wire.Hl7v3;
+using Carnet.Wire.PatientSpecific;
 using Carnet.Wire.Soap;
 using Carnet.Wire.Vihf;
 using Carnet.Wire.Xds;
@@ -22,6 +23,8 @@ internal sealed class LpsMessages(LpsCard card, TimeProvider clock)
     public const string Repository = "repository";
     public const string Habilitations = "habilitations";
     public const string Patients = "patients";
+    public const string PatientSpecific = "patientSpecific";
+    public const string PatientCertif = "patientCertif";
 
     private const string BoundaryAlphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
     private static readonly byte[] SecurityOpen = [.. "<wsse:Security xmlns:wsse=\""u8,
@@ -62,6 +65,18 @@ internal sealed class LpsMessages(LpsCard card, TimeProvider clock)
     /// <summary>TD1.1 to TD1.4.</summary>
     public LpsMessage Register(LpsCall call, PatientRegistration registration) => Plain(
         Patients, DmpCodes.ActionOf(registration.Header.Interaction), Sign(call), registration.WriteTo);
+
+    /// <summary>TD0.4.</summary>
+    public LpsMessage ListPatients(LpsCall call, PatientListRequest request) => Plain(
+        PatientSpecific, PatientListRequest.SoapAction, Sign(call), request.WriteTo);
+
+    /// <summary>TD1.5.</summary>
+    public LpsMessage PatientAccess(LpsCall call, PatientAccessRequest request) => Plain(
+        PatientSpecific, request.SoapAction, Sign(call), request.WriteTo);
+
+    /// <summary>patientCertif.</summary>
+    public LpsMessage Certify(LpsCall call, IdentityCertificationRequest request) => Plain(
+        PatientCertif, IdentityCertificationRequest.SoapAction, Sign(call), request.WriteTo);
 
     /// <summary>A signed VIHF.</summary>
     public byte[] Sign(LpsCall call) => VihfWriter.Write(LpsToken.For(card, call, clock.GetUtcNow()), card.Signature);

@@ -8,7 +8,8 @@ using Carnet.Wire.Xds;
 namespace Carnet.Server.Cli.Lps;
 
 /// <summary>The options that every <c>carnet lps</c> command has, and the desk that they set up.</summary>
-internal sealed class LpsOptions
+/// <param name="ofPatient">The transaction names a person.</param>
+internal sealed class LpsOptions(bool ofPatient = true)
 {
     private const string DemoFolder = "data/demo";
 
@@ -59,7 +60,10 @@ internal sealed class LpsOptions
 
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Montre les messages, dans les deux sens" };
 
-    public IEnumerable<Option> All => [_card, _patient, _insOid, _url, _ca, _people, _mode, _reason, _as, _method, _verbose];
+    public IEnumerable<Option> All =>
+    [
+        _card, .. ofPatient ? [_patient, _insOid] : (Option[])[], _url, _ca, _people, _mode, _reason, _as, _method, _verbose,
+    ];
 
     /// <summary>Opens the card, finds the person and the server.</summary>
     /// <exception cref="LpsUsageException">Something of it is not there.</exception>
@@ -68,9 +72,9 @@ internal sealed class LpsOptions
         var folder = CardFolder(parsed.GetRequiredValue(_card));
         var people = parsed.GetValue(_people) is { } named ? PeopleIndex.Load(named)
             : Beside(folder, "people.json") is { } beside ? PeopleIndex.Load(beside) : PeopleIndex.None;
-        var text = parsed.GetRequiredValue(_patient);
+        var text = ofPatient ? parsed.GetRequiredValue(_patient) : "";
         var person = people.Find(text);
-        if (person is null && (text.Length != 15 || !text.Any(char.IsAsciiDigit)))
+        if (ofPatient && person is null && (text.Length != 15 || !text.Any(char.IsAsciiDigit)))
         {
             throw new LpsUsageException($"« {text} » n'est ni un INS de 15 caractères ni une personne de people.json.");
         }
@@ -82,7 +86,7 @@ internal sealed class LpsOptions
         }
 
         var call = new LpsCall(
-            new Cx(person?.Ins ?? text, parsed.GetValue(_insOid) ?? person?.InsOid ?? Ins.NirOid, "NH"),
+            ofPatient ? new Cx(person?.Ins ?? text, parsed.GetValue(_insOid) ?? person?.InsOid ?? Ins.NirOid, "NH") : null,
             parsed.GetRequiredValue(_mode), parsed.GetValue(_reason),
             parsed.GetValue(_as) is { } spokenFor
                 ? new LpsNamed(LpsCard.Load(CardFolder(spokenFor)), parsed.GetRequiredValue(_method))
@@ -93,12 +97,16 @@ internal sealed class LpsOptions
             new LpsClient(card, uri, Roots(parsed.GetValue(_ca), folder), TimeProvider.System, dump), call, person);
     }
 
-    private static string CardFolder(string text) => new[] { text, $"{DemoFolder}/cards/{text}", $"{DemoFolder}/structures/{text}" }
+    /// <summary>A card by its folder or by its name in the demo world.</summary>
+    /// <exception cref="LpsUsageException">There is none.</exception>
+    public static string CardFolder(string text) => new[] { text, $"{DemoFolder}/cards/{text}", $"{DemoFolder}/structures/{text}" }
         .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "card.json"))) is { } found
             ? Path.GetFullPath(found)
             : throw new LpsUsageException($"« {text} » n'est pas un dossier de carte, ni une carte de {DemoFolder}.");
 
-    private static X509Certificate2Collection Roots(string? path, string card)
+    /// <summary>Whose server certificates are believed: the given file, else the root beside the card.</summary>
+    /// <exception cref="LpsUsageException">There is none.</exception>
+    public static X509Certificate2Collection Roots(string? path, string card)
     {
         path ??= Beside(card, "ca.pem")
             ?? throw new LpsUsageException("La racine du serveur n'est pas connue : indiquez --ca FICHIER.");
@@ -115,7 +123,7 @@ internal sealed class LpsOptions
     }
 
     // A card lies two folders below its world: data/demo/cards/name.
-    private static string? Beside(string card, string name) => new[] { card, Path.Combine(card, ".."), Path.Combine(card, "..", "..") }
+    public static string? Beside(string card, string name) => new[] { card, Path.Combine(card, ".."), Path.Combine(card, "..", "..") }
         .Select(folder => Path.GetFullPath(Path.Combine(folder, name))).FirstOrDefault(File.Exists);
 }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Traces;
@@ -11,7 +12,8 @@ namespace Carnet.Server.Endpoints.Soap;
 
 /// <summary>Hears nobody whose certificate is not believed: nothing of the message is read, and the attempt is traced.</summary>
 /// <remarks>A chain costs a millisecond to build, so a connection is judged once; it lives shorter than a trust changes.</remarks>
-internal sealed class ConnectionGuard(CertificateTrust trust, ISuspensions suspensions, Scribe scribe) : IEndpointFilter
+internal sealed class ConnectionGuard(
+    CertificateTrust trust, Revocations revocations, ISuspensions suspensions, Scribe scribe) : IEndpointFilter
 {
     private static readonly object Judged = new();
 
@@ -43,10 +45,18 @@ internal sealed class ConnectionGuard(CertificateTrust trust, ISuspensions suspe
 
         return (ClientTrust)known! switch
         {
-            ClientTrust.Trusted => suspensions.Of(http.Connection.ClientCertificate!), // at each call: connections stay open
+            // At each call, for connections stay open.
+            ClientTrust.Trusted => suspensions.Of(http.Connection.ClientCertificate!) ?? Revoked(http.Connection.ClientCertificate!),
             ClientTrust.WrongUse => SoapFailures.CertificateUse,
             ClientTrust.Foreign => SoapFailures.CertificateForeign,
             ClientTrust.OutOfDate => SoapFailures.CertificateOutOfDate,
         };
     }
+
+    private Failure? Revoked(X509Certificate2 certificate) => revocations.Of(certificate) switch
+    {
+        Revocation.Good => null,
+        Revocation.Revoked => SoapFailures.CertificateRevoked,
+        Revocation.Unknown => SoapFailures.RevocationUnknown,
+    };
 }

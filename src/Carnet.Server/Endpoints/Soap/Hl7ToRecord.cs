@@ -2,6 +2,7 @@ using System.Globalization;
 using Carnet.Domain.Access;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
+using Carnet.Server.Features.Records;
 using Carnet.Wire.Hl7v3;
 
 namespace Carnet.Server.Endpoints.Soap;
@@ -24,7 +25,29 @@ internal static class Hl7ToRecord
                 Collector(caller) + Representatives(patient), patient.Flag(DmpCodes.BreakGlassOpposition) ?? false,
                 patient.Flag(DmpCodes.EmergencyOpposition) ?? false, MaskedInEmergency: false)
             : null,
-        channel);
+        channel)
+    {
+        Representative = patient.Relationships is [var relationship, ..] ? Representative(relationship) : null,
+    };
+
+    /// <summary>What a message states of a person whom the record knows already (TD1.3b).</summary>
+    public static ReviseRecord Revision(Ins ins, Hl7Patient patient) => new(
+        ins,
+        new StatedTraits(
+            patient.Name?.BirthName, patient.Name is { Given: { Count: > 0 } given } ? string.Join(' ', given) : null,
+            patient.BirthTime, patient.Gender switch { "M" => Sex.Male, "F" => Sex.Female, _ => null }),
+        patient.Name?.UsedName, Contact(patient), patient.Flag(DmpCodes.BreakGlassOpposition), patient.Flag(DmpCodes.EmergencyOpposition));
+
+    // Who is neither parent nor guardian is refused by the opening, which names the kinds.
+    private static RepresentativeDraft Representative(Hl7Relationship relationship) => new(
+        relationship.Name.BirthName ?? relationship.Name.UsedName ?? "", string.Join(' ', relationship.Name.Given),
+        relationship.Code switch
+        {
+            "FTH" or "MTH" or "PRN" => RepresentativeKind.Parent,
+            "GUARD" => RepresentativeKind.Guardian,
+            _ => default,
+        },
+        Extent.Full, new Contact(After("mailto:", relationship.Telecoms), After("tel:", relationship.Telecoms)), null, null, null);
 
     private static Contact Contact(Hl7Patient patient) => new(
         After("mailto:", patient.Telecoms), After("tel:", patient.Telecoms),

@@ -32,6 +32,9 @@ internal interface ISoapTransaction
     /// <summary>Name and namespace of the body's element; a message whose action says otherwise is refused.</summary>
     (string Name, string Namespace) Body { get; }
 
+    /// <summary>What software is homologated for that may send it; one of them is enough.</summary>
+    SoftwareProfiles Profiles => SoftwareProfiles.All;
+
     /// <summary>Answers; a failure becomes a SOAP fault.</summary>
     Task<Outcome<SoapAnswer>> AnswerAsync(SoapCall call, CancellationToken ct);
 }

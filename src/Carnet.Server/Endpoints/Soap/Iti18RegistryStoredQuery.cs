@@ -1,3 +1,4 @@
+using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Traces;
@@ -21,6 +22,8 @@ internal sealed class Iti18RegistryStoredQuery(
 
     public WsdlService Service => WsdlService.Registry;
 
+    public SoftwareProfiles Profiles => SoftwareProfiles.Feeding | SoftwareProfiles.Consultation;
+
     public string Action => XdsActions.RegistryStoredQuery;
 
     public (string Name, string Namespace) Body
@@ -33,11 +36,13 @@ internal sealed class Iti18RegistryStoredQuery(
             return await scribe.RefuseAsync(call.Caller, TraceAct.FindDocuments, ((Outcome<Ins>.Failed)call.Patient).Failure, ct);
         }
 
+        AdhocQueryRequest asked;
         StoredQuery query;
         try
         {
             using var body = call.Envelope.OpenBody();
-            query = StoredQueryReader.Read(AdhocQueryRequest.Read(body));
+            asked = AdhocQueryRequest.Read(body);
+            query = StoredQueryReader.Read(asked);
         }
         catch (WireFormatException malformed)
         {
@@ -49,41 +54,37 @@ internal sealed class Iti18RegistryStoredQuery(
             return Answer(await scribe.RefuseAsync(call.Caller, TraceAct.FindDocuments, SoapFailures.PatientMismatch, ct));
         }
 
-        var references = query.ReturnType is QueryReturnType.ObjectRef;
-        var request = new FindDocuments(
-            patient, query.Criteria, references && query.Wanted is Wanted.Documents, query.Wanted is not Wanted.Documents);
+        var references = asked.ReturnType is QueryReturnType.ObjectRef && query.DocumentsOnly;
+        var request = new FindDocuments(patient, query.Criteria, references, query.WithSubmissions);
         return (await find.RunAsync(call.Caller, request, ct)).Match(
-            found => Answer(Response(patient, query, found)), Answer);
+            found => Answer(Response(patient, asked, query.Select(found))), Answer);
     }
 
-    private AdhocQueryResponse Response(Ins patient, StoredQuery query, FoundDocuments found)
+    private AdhocQueryResponse Response(Ins patient, AdhocQueryRequest asked, Selection selected)
     {
+        var paged = asked.StartIndex > 0 || asked.MaxResults is not null;
+        var sent = paged ? selected.Page(asked.StartIndex, asked.MaxResults) : selected;
         var map = new DomainToXds(patient, registry.Value.RepositoryUniqueId);
-        var submissions = query.Wanted is Wanted.Submissions
-            ? [.. found.Submissions.Where(query.MatchesSubmission)]
-            : found.Submissions;
-        var associations = query.Wanted is Wanted.Associations or Wanted.DocumentsAndAssociations
-            ? DomainToXds.Associations(found).Where(query.MatchesAssociation).ToList()
-            : [];
-        var documents = query.Wanted is Wanted.Documents or Wanted.DocumentsAndAssociations
-            ? found.Documents.Where(query.MatchesDocument).ToList()
-            : [];
-        var sets = query.Wanted is Wanted.Submissions ? submissions : [];
-        return query.ReturnType is QueryReturnType.ObjectRef
-            ? new AdhocQueryResponse(ResponseStatus.Success)
+        var response = new AdhocQueryResponse(ResponseStatus.Success)
+        {
+            StartIndex = asked.StartIndex,
+            TotalResultCount = paged ? selected.Count : null,
+        };
+        return asked.ReturnType is QueryReturnType.ObjectRef
+            ? response with
             {
                 ObjectRefs =
                 [
-                    .. sets.Select(set => DomainToXds.SetUuid(set.Row.SubmissionId)),
-                    .. documents.Select(document => DomainToXds.EntryUuid(document.Row.DocumentId)),
-                    .. associations.Select(arrow => arrow.Id),
+                    .. sent.Sets.Select(set => DomainToXds.SetUuid(set.Row.SubmissionId)),
+                    .. sent.Documents.Select(document => DomainToXds.EntryUuid(document.Row.DocumentId)),
+                    .. sent.Associations.Select(arrow => arrow.Id),
                 ],
             }
-            : new AdhocQueryResponse(ResponseStatus.Success)
+            : response with
             {
-                SubmissionSets = [.. sets.Select(map.Set)],
-                DocumentEntries = [.. documents.Select(map.Entry)],
-                Associations = associations,
+                SubmissionSets = [.. sent.Sets.Select(map.Set)],
+                DocumentEntries = [.. sent.Documents.Select(map.Entry)],
+                Associations = sent.Associations,
             };
     }
 

@@ -1,3 +1,4 @@
+using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Traces;
@@ -17,6 +18,8 @@ internal sealed class Iti41ProvideAndRegister(IUseCase<SubmitDocuments, Submissi
     : ISoapTransaction
 {
     public WsdlService Service => WsdlService.Repository;
+
+    public SoftwareProfiles Profiles => SoftwareProfiles.Feeding;
 
     public string Action => XdsActions.ProvideAndRegister;
 

@@ -1,3 +1,4 @@
+using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Documents;
 using Carnet.Domain.Identity;
@@ -23,6 +24,8 @@ internal sealed class Iti43RetrieveDocumentSet(
     : ISoapTransaction
 {
     public WsdlService Service => WsdlService.Repository;
+
+    public SoftwareProfiles Profiles => SoftwareProfiles.Consultation;
 
     public string Action => XdsActions.Retrieve;
 

@@ -1,3 +1,4 @@
+using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Documents;
 using Carnet.Domain.Identity;
@@ -22,6 +23,8 @@ internal sealed class Iti57UpdateDocumentSet(
     IOptions<RegistryOptions> registry) : ISoapTransaction
 {
     public WsdlService Service => WsdlService.Registry;
+
+    public SoftwareProfiles Profiles => SoftwareProfiles.Feeding | SoftwareProfiles.Consultation;
 
     public string Action => XdsActions.Update;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Traces;
+using Carnet.Server.Features.Directory;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Trail;
@@ -16,7 +17,7 @@ namespace Carnet.Server.Endpoints.Soap;
 /// <summary>Takes a SOAP message from its bytes to its answer: read, identify, dispatch, write.</summary>
 /// <remarks>Whatever is wrong before the transaction is traced as a knock and answered with a fault.</remarks>
 internal sealed partial class SoapDispatcher(
-    IEnumerable<ISoapTransaction> transactions, VihfCaller vihf, Scribe scribe, IOptions<FeedingOptions> feeding,
+    IEnumerable<ISoapTransaction> transactions, VihfCaller vihf, ISoftwareRegister software, Scribe scribe, IOptions<FeedingOptions> feeding,
     ILogger<SoapDispatcher> logger)
 {
     private static readonly Caller Nobody = new Caller.Unidentified { Origin = new Origin(Door.Soap) };
@@ -83,8 +84,9 @@ internal sealed partial class SoapDispatcher(
 
         return await vihf.IdentifyAsync(envelope.Bytes, Certificate(http), ct) switch
         {
-            Outcome<IdentifiedCaller>.Done(var known) => await transaction.AnswerAsync(
-                new SoapCall(envelope, known.Caller, known.Patient, parts), ct),
+            Outcome<IdentifiedCaller>.Done(var known) => await software.CheckAsync(known.Software, transaction.Profiles, ct) is { } unfit
+                ? throw new SoapRefusedException(unfit, known.Caller)
+                : await transaction.AnswerAsync(new SoapCall(envelope, known.Caller, known.Patient, parts), ct),
             Outcome<IdentifiedCaller>.Failed(var failure) => throw new SoapRefusedException(failure),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -15,6 +15,7 @@ internal static class SoapEndpoints
     [
         ("registry", WsdlService.Registry), ("repository", WsdlService.Repository),
         ("habilitations", WsdlService.Habilitations), ("patients", WsdlService.Patients),
+        ("patientSpecific", WsdlService.PatientSpecific), ("patientCertif", WsdlService.PatientCertif),
     ];
 
     public static IServiceCollection AddSoap(this IServiceCollection services) => services
@@ -31,6 +32,11 @@ internal static class SoapEndpoints
         .AddScoped<ISoapTransaction, Td11PatientAdd>()
         .AddScoped<ISoapTransaction, Td14PatientRevise>()
         .AddScoped<ISoapTransaction, Td16ListAuthorization>()
+        .AddScoped<ISoapTransaction, Td04PatientList>()
+        .AddScoped<ISoapTransaction, Td15CreatePatientAccess>()
+        .AddScoped<ISoapTransaction, Td15UpdatePatientAccess>()
+        .AddScoped<ISoapTransaction, Td15PatientOtpUpdate>()
+        .AddScoped<ISoapTransaction, IdentityCertification>()
         .AddScoped<ISoapTransaction, Td03SetAuthorization>();
 
     public static void MapSoap(this IEndpointRouteBuilder app)

@@ -35,12 +35,14 @@ internal static class SoapErrors
             "server.unavailable" => (SoapFaultCode.Receiver, Dmp("DMPUnavailable")),
             "server.error" => (SoapFaultCode.Receiver, Dmp("DMPError")),
             "vihf.certificate" or "vihf.key" or "tls.certificate-use" or "tls.certificate-foreign" or "tls.certificate-out-of-date"
-                or "suspended.certificate" => (SoapFaultCode.Sender, Dmp("DMPInvalidCertificate")),
+                or "suspended.certificate" or "tls.certificate-revoked" or "tls.revocation-unknown" or "vihf.certificate-revoked"
+                or "vihf.revocation-unknown" => (SoapFaultCode.Sender, Dmp("DMPInvalidCertificate")),
             "vihf.missing" => (SoapFaultCode.Sender, Name("InvalidSecurity", Wsse)),
             "vihf.replayed" or "vihf.instant" or "vihf.conditions" => (SoapFaultCode.Sender, Name("MessageExpired", Wsse)),
             "directory.unknown-structure" => (SoapFaultCode.Sender, Dmp("DMPUnknownStructure")),
             "directory.not-linked" => (SoapFaultCode.Sender, Dmp("DMPNotLinked")),
             "agreement.missing" or "agreement.method-not-listed" => (SoapFaultCode.Sender, Dmp("DMPNoAgreement")),
+            "software.unregistered" or "software.profile" => (SoapFaultCode.Sender, Dmp("DMPUnknownSoftware")),
             "record.unknown" => (SoapFaultCode.Sender, Dmp("DMPUnknown")),
             "record.closed" => (SoapFaultCode.Sender, Dmp("DMPClosed")),
             var other when other.StartsWith("vihf.", StringComparison.Ordinal)

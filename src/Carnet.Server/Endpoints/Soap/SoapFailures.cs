@@ -23,8 +23,14 @@ internal static class SoapFailures
     public static Failure StatusChange { get; } = new(FailureKind.Invalid, "soap.status-change",
         "Ce changement de statut n'est pas admis : Approved, Archived ou Deleted (OriginalStatus, NewStatus).");
 
-    public static Failure RevisionClosed { get; } = new(FailureKind.Refused, "soap.revision-closed",
-        "La modification des données administratives (TD1.3b) n'est pas ouverte : la personne les change dans son espace.");
+    public static Failure OneRepresentative { get; } = new(FailureKind.Invalid, "soap.one-representative",
+        "Le message nomme plusieurs représentants légaux (personalRelationship) : un seul consent à l'ouverture, l'accueil note les autres.");
+
+    public static Failure RepresentativesAtDesk { get; } = new(FailureKind.Refused, "soap.representatives-at-desk",
+        "Un représentant légal ne se déclare pas par TD1.3b : l'accueil le note, pièces à l'appui.");
+
+    public static Failure CertificationClosed { get; } = new(FailureKind.Refused, "soap.certification-closed",
+        "La certification d'identité (patientCertif) est retirée : le téléservice INSi qualifie l'identité.");
 
     public static Failure PatientStatus { get; } = new(FailureKind.Invalid, "soap.patient-status",
         "L'état du patient (statusCode) ne va pas avec le motif : terminated pour une fermeture, active pour une réouverture.");
@@ -37,6 +43,18 @@ internal static class SoapFailures
 
     public static Failure CertificateOutOfDate { get; } = new(FailureKind.Refused, "tls.certificate-out-of-date",
         "Le certificat de la connexion est périmé ou n'est pas encore valable.");
+
+    public static Failure CertificateRevoked { get; } = new(FailureKind.Refused, "tls.certificate-revoked",
+        "Le certificat de la connexion a été révoqué par son autorité.");
+
+    public static Failure RevocationUnknown { get; } = new(FailureKind.Refused, "tls.revocation-unknown",
+        "Ce serveur n'a pas de liste de révocation à jour pour l'autorité de ce certificat : l'exploitant doit la renouveler.");
+
+    public static Failure SignerRevoked { get; } = new(FailureKind.Refused, "vihf.certificate-revoked",
+        "Le certificat qui signe le VIHF a été révoqué par son autorité.");
+
+    public static Failure SignerRevocationUnknown { get; } = new(FailureKind.Refused, "vihf.revocation-unknown",
+        "Ce serveur n'a pas de liste de révocation à jour pour l'autorité du certificat qui signe le VIHF : l'exploitant doit la renouveler.");
 
     public static Failure Replayed { get; } = new(FailureKind.Refused, "vihf.replayed",
         "Ce VIHF a déjà servi : chaque appel demande un VIHF neuf.");

@@ -2,6 +2,7 @@ using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Traces;
+using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
@@ -19,6 +20,8 @@ internal sealed class Td11PatientAdd(IUseCase<OpenRecord, OpenedAnswer> open, Sc
 {
     public WsdlService Service => WsdlService.Patients;
 
+    public SoftwareProfiles Profiles => SoftwareProfiles.Creation;
+
     public string Action => DmpCodes.ActionOf(DmpCodes.Add);
 
     public (string Name, string Namespace) Body => (DmpCodes.Add, "urn:hl7-org:v3");
@@ -30,6 +33,11 @@ internal sealed class Td11PatientAdd(IUseCase<OpenRecord, OpenedAnswer> open, Sc
         if (Hl7Desk.PatientDefect(call.Patient, message.Patient.Ids) is { } defect)
         {
             return Refused(message, await scribe.RefuseAsync(call.Caller, TraceAct.OpenRecord, defect, ct));
+        }
+
+        if (message.Patient.Relationships.Count > 1)
+        {
+            return Refused(message, await scribe.RefuseAsync(call.Caller, TraceAct.OpenRecord, SoapFailures.OneRepresentative, ct));
         }
 
         if (OpeningRules.ChannelOf(call.Caller) is not { } channel)
@@ -44,12 +52,16 @@ internal sealed class Td11PatientAdd(IUseCase<OpenRecord, OpenedAnswer> open, Sc
             {
                 Observations =
                 [
-                    new(DmpCodes.Login, DmpCodes.AccountSystem, "ST", opened.Credentials.Login),
-                    new(DmpCodes.TemporaryPassword, DmpCodes.AccountSystem, "ST", opened.Credentials.Password),
+                    .. Paper(opened.Credentials, DmpCodes.Login, DmpCodes.TemporaryPassword),
+                    .. Paper(opened.Representative, DmpCodes.RepresentativeLogin, DmpCodes.RepresentativePassword),
                 ],
             }),
             failure => Refused(message, failure));
     }
+
+    // A child has none yet; a representative who has a login already gets none.
+    private static Hl7Observation[] Paper(Credentials? given, string login, string password) => given is not { Login.Length: > 0 } ? []
+        : [new(login, DmpCodes.AccountSystem, "ST", given.Login), new(password, DmpCodes.AccountSystem, "ST", given.Password)];
 
     private SoapAnswer Refused(PatientRegistration message, Failure failure)
         => Answer(desk.Registered(message, DmpCodes.AddRefused) with { Refused = Hl7Desk.Complaint(failure) });

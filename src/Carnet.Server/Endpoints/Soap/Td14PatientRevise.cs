@@ -1,3 +1,4 @@
+using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
@@ -10,18 +11,18 @@ using Carnet.Wire.Wsdl;
 
 namespace Carnet.Server.Endpoints.Soap;
 
-/// <summary>PRPA_IN201314: TD1.4 closes a record, TD1.2 opens a closed one again.</summary>
-/// <remarks>
-/// TD1.3b is refused: whoever changes the e-mail of a person could receive their codes, so the person changes it in their
-/// own space. Source: HL7 v3 PRPA; rule L-8; DMP 1.2 TD1.2, TD1.4.
-/// </remarks>
+/// <summary>PRPA_IN201314: TD1.4 closes a record, TD1.2 opens a closed one again, TD1.3b changes administrative data.</summary>
+/// <remarks>Source: HL7 v3 PRPA; rule L-8; DMP 1.2 TD1.2, TD1.3b, TD1.4.</remarks>
 internal sealed class Td14PatientRevise(
-    IUseCase<CloseRecord, RecordId> close, IUseCase<ReactivateRecord, RecordId> reactivate, Scribe scribe, Hl7Desk desk)
+    IUseCase<CloseRecord, RecordId> close, IUseCase<ReactivateRecord, RecordId> reactivate,
+    IUseCase<ReviseRecord, RecordId> revise, Scribe scribe, Hl7Desk desk)
     : ISoapTransaction
 {
     private const string AtTheirRequest = "La personne";
 
     public WsdlService Service => WsdlService.Patients;
+
+    public SoftwareProfiles Profiles => SoftwareProfiles.Creation;
 
     public string Action => DmpCodes.ActionOf(DmpCodes.Revise);
 
@@ -32,15 +33,16 @@ internal sealed class Td14PatientRevise(
         using var body = call.Envelope.OpenBody();
         var message = PatientRegistration.Read(body);
         var closes = message.Reason is DmpCodes.Close;
-        var traced = closes ? TraceAct.CloseRecord : TraceAct.ReactivateRecord;
+        var revises = message.Reason is DmpCodes.ModifyData;
+        var traced = closes ? TraceAct.CloseRecord : revises ? TraceAct.ChangeContact : TraceAct.ReactivateRecord;
         if (Hl7Desk.PatientDefect(call.Patient, message.Patient.Ids) is { } defect)
         {
             return Answer(message, await scribe.RefuseAsync(call.Caller, traced, defect, ct));
         }
 
-        if (message.Reason is DmpCodes.ModifyData)
+        if (revises && message.Patient.Relationships.Count > 0)
         {
-            return Answer(message, await scribe.RefuseAsync(call.Caller, TraceAct.ReadAdministrativeData, SoapFailures.RevisionClosed, ct));
+            return Answer(message, await scribe.RefuseAsync(call.Caller, traced, SoapFailures.RepresentativesAtDesk, ct));
         }
 
         if (message.Patient.StatusCode != (closes ? "terminated" : "active"))
@@ -49,7 +51,8 @@ internal sealed class Td14PatientRevise(
         }
 
         var patient = ((Outcome<Ins>.Done)call.Patient).Value;
-        var outcome = !closes ? await reactivate.RunAsync(call.Caller, new ReactivateRecord(patient, AtTheirRequest), ct)
+        var outcome = revises ? await revise.RunAsync(call.Caller, Hl7ToRecord.Revision(patient, message.Patient), ct)
+            : !closes ? await reactivate.RunAsync(call.Caller, new ReactivateRecord(patient, AtTheirRequest), ct)
             : ClosingReasons.Read(message.MotiveCode) switch
             {
                 Outcome<ClosingReason>.Done(var reason) => await close.RunAsync(

@@ -17,7 +17,7 @@ namespace Carnet.Server.Endpoints.Soap;
 
 /// <summary>Who calls, and for which person.</summary>
 /// <param name="Patient">The person whom the token names; a failure where it names none or a wrong INS.</param>
-internal sealed record IdentifiedCaller(Caller Caller, Outcome<Ins> Patient);
+internal sealed record IdentifiedCaller(Caller Caller, Outcome<Ins> Patient, StatedSoftware Software);
 
 /// <summary>From a connection and the token in its message to a <see cref="Caller"/>.</summary>
 /// <remarks>
@@ -26,7 +26,7 @@ internal sealed record IdentifiedCaller(Caller Caller, Outcome<Ins> Patient);
 /// 3.0; controls C-70, C-74.
 /// </remarks>
 internal sealed class VihfCaller(
-    CertificateTrust trust, IAdmission admission, IAgreements agreements, ISuspensions suspensions,
+    CertificateTrust trust, Revocations revocations, IAdmission admission, IAgreements agreements, ISuspensions suspensions,
     IOptions<VihfOptions> options, TimeProvider clock)
 {
     private const string SecretConnection = "INVISIBLE_REPRESENTANTS_LEGAUX";
@@ -41,7 +41,7 @@ internal sealed class VihfCaller(
             return SoapErrors.Of((VihfVerification.Rejected)verification);
         }
 
-        if ((ValidityDefect(token) ?? suspensions.Of(signer)) is { } invalid)
+        if ((ValidityDefect(token) ?? suspensions.Of(signer) ?? Revoked(signer)) is { } invalid)
         {
             return invalid;
         }
@@ -82,11 +82,19 @@ internal sealed class VihfCaller(
 
         return await admission.AdmitAsync(caller, ct) switch
         {
-            Outcome<Caller>.Done(var admitted) => new IdentifiedCaller(admitted, PatientOf(token)),
+            Outcome<Caller>.Done(var admitted) => new IdentifiedCaller(
+                admitted, PatientOf(token), new StatedSoftware(token.LpsName, token.LpsVersion, token.LpsHomologationId)),
             Outcome<Caller>.Failed(var unknown) => throw new SoapRefusedException(unknown, caller),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    private Failure? Revoked(X509Certificate2 signer) => revocations.Of(signer) switch
+    {
+        Revocation.Good => null,
+        Revocation.Revoked => SoapFailures.SignerRevoked,
+        Revocation.Unknown => SoapFailures.SignerRevocationUnknown,
+    };
 
     private Failure? ValidityDefect(VihfToken token)
     {

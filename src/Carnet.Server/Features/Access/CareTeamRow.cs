@@ -30,15 +30,18 @@ internal sealed class CareTeamRow
 /// <param name="CollectedBy">Who collected it.</param>
 /// <param name="CollectedAt">When.</param>
 /// <param name="Way">How, e.g. by word of mouth.</param>
-internal sealed record TeamConsent(string? Stay, string? CollectedBy, DateTimeOffset? CollectedAt, string? Way)
+/// <param name="Secret">Declared in a secret connection: shown to nobody who acts for the person (V-4).</param>
+internal sealed record TeamConsent(
+    string? Stay, string? CollectedBy, DateTimeOffset? CollectedAt, string? Way, bool Secret = false)
 {
     public byte[] Seal(RecordKey key, Guid team) => key.Seal(SealedColumn.CareTeamConsent, team,
-        new Packer(1).Text(Stay).Text(CollectedBy).Instant(CollectedAt).Text(Way).Bytes);
+        new Packer(2).Text(Stay).Text(CollectedBy).Instant(CollectedAt).Text(Way).Byte(Secret ? (byte)1 : (byte)0).Bytes);
 
     public static TeamConsent Open(RecordKey key, CareTeamRow row)
     {
         var packed = new Unpacker(key.Open(SealedColumn.CareTeamConsent, row.TeamId, row.Sealed));
-        return new TeamConsent(packed.Text(), packed.Text(), packed.Instant(), packed.Text());
+        return new TeamConsent(
+            packed.Text(), packed.Text(), packed.Instant(), packed.Text(), packed.Version >= 2 && packed.Byte() == 1);
     }
 
     public override string ToString() => "consent ***";
@@ -58,5 +61,6 @@ internal sealed class CareTeamMap : IEntityTypeConfiguration<CareTeamRow>
         builder.Property(team => team.Since).HasColumnName("since");
         builder.Property(team => team.Until).HasColumnName("until_at").IsConcurrencyToken();
         builder.Property(team => team.Sealed).HasColumnName("sealed");
+        builder.HasIndex(team => new { team.StructureId, team.RecordId }).HasDatabaseName("ix_care_team_structure");
     }
 }

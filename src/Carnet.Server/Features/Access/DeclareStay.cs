@@ -48,7 +48,7 @@ internal sealed class DeclareStayHandler(
         }
 
         var draft = new StayDraft(request.Structure,
-            new TeamConsent(request.Stay, request.CollectedBy, request.CollectedAt ?? now, request.Way), request.Until);
+            new TeamConsent(request.Stay, request.CollectedBy, request.CollectedAt ?? now, request.Way, caller.Origin.Secret), request.Until);
         if (stays.Defect(draft) is { } defect)
         {
             return await scribe.RefuseAsync(caller, record, TraceAct.DeclareStay, defect);

@@ -33,8 +33,10 @@ internal sealed class EndStayHandler(
         var now = clock.Now();
         var stay = await db.Set<CareTeamRow>().AsNoTracking()
             .SingleOrDefaultAsync(team => team.RecordId == record.Id && team.TeamId == request.Team, ct);
-        var refusal = stay is null ? Refusal.NotAuthorised
-            : !StructIdNat.TryCreate(stay.StructureId, out var structure) ? Refusal.NotYourStructure
+        var unseen = stay is null
+            || (caller is Caller.Representative && TeamConsent.Open(record.Key, stay).Secret); // V-4
+        var refusal = unseen ? Refusal.NotAuthorised
+            : !StructIdNat.TryCreate(stay!.StructureId, out var structure) ? Refusal.NotYourStructure
             : (AccessRules.DeclareStay(new AccessQuestion(caller, record.Facts, now), structure) as AccessDecision.Refused)?.Cause;
         if (stay is null || refusal is not null)
         {

@@ -44,5 +44,6 @@ internal sealed class GrantMap : IEntityTypeConfiguration<GrantRow>
         builder.Property(grant => grant.Since).HasColumnName("since");
         builder.Property(grant => grant.Secret).HasColumnName("secret");
         builder.Property(grant => grant.Until).HasColumnName("until_at");
+        builder.HasIndex(grant => new { grant.Holder, grant.RecordId }).HasDatabaseName("ix_professional_grant_holder");
     }
 }

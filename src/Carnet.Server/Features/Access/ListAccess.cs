@@ -52,18 +52,15 @@ internal sealed class ListAccessHandler(
             return AccessFailures.Of(cause);
         }
 
-        var facts = record.Facts;
+        var facts = await ShownAccess.ToAsync(db, caller, record, ct);
+        var grants = facts.Grants;
         var teams = await db.Set<CareTeamRow>().AsNoTracking().Where(team => team.RecordId == id)
             .OrderByDescending(team => team.TeamId).ToListAsync(ct);
         var windows = await db.Set<EmergencyWindowRow>().AsNoTracking().Where(window => window.RecordId == id)
             .OrderByDescending(window => window.WindowId).ToListAsync(ct);
-        var grants = facts.Grants;
         if (caller is Caller.Representative)
         {
-            // Whom a minor lets in secretly, and what happened in secret, is as if absent (V-4).
-            var secret = await db.Set<GrantRow>().Where(grant => grant.RecordId == id && grant.Secret)
-                .Select(grant => grant.Holder).ToListAsync(ct);
-            grants = [.. grants.Where(grant => !secret.Contains(grant.Holder.Value))];
+            teams.RemoveAll(team => TeamConsent.Open(record.Key, team).Secret);
             windows.RemoveAll(window => window.IsSecret(record.Key));
         }
 

@@ -36,20 +36,20 @@ internal sealed class Stays(IRuleBooks rules, TimeProvider clock)
         var now = clock.Now();
         var until = (draft.Until ?? now + rules.Current.Policy.StayLasts).Micro();
         var consented = !string.IsNullOrWhiteSpace(draft.Consent.CollectedBy);
-        var running = (await db.Set<CareTeamRow>().AsNoTracking().Where(team => team.RecordId == record.Id
+        var (running, known) = (await db.Set<CareTeamRow>().AsNoTracking().Where(team => team.RecordId == record.Id
                 && team.StructureId == draft.Structure.Value && team.Until > now).ToListAsync(ct))
-            .Find(team => TeamConsent.Open(record.Key, team).Stay == draft.Consent.Stay);
+            .ConvertAll(team => (Team: team, Consent: TeamConsent.Open(record.Key, team)))
+            .Find(one => one.Consent.Stay == draft.Consent.Stay);
         if (running is not null)
         {
+            // What is known already is not made secret, and what was secret no longer is once it is said openly (V-4).
+            var consent = (consented ? draft.Consent : known) with { Secret = known.Secret && draft.Consent.Secret };
             return (new LedgerEntry
             {
                 Change = writing => writing.Change(running, stay =>
                 {
                     stay.Until = until;
-                    if (consented)
-                    {
-                        (stay.Consented, stay.Sealed) = (true, draft.Consent.Seal(record.Key, running.TeamId));
-                    }
+                    (stay.Consented, stay.Sealed) = (stay.Consented || consented, consent.Seal(record.Key, running.TeamId));
                 }),
             }, running, false);
         }

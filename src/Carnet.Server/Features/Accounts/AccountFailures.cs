@@ -20,6 +20,21 @@ internal static class AccountFailures
     public static Failure NoSession { get; } = new(FailureKind.Refused, "session.none",
         "Votre session est terminée. Connectez-vous de nouveau.");
 
+    public static Failure DeviceUnknown { get; } = new(FailureKind.NotFound, "device.unknown",
+        "Cet appareil n'est pas, ou n'est plus, dans votre liste.");
+
+    public static Failure BySoftwareClosed { get; } = new(FailureKind.Refused, "account.by-software-closed",
+        "L'accès des personnes ne s'ouvre pas depuis un logiciel (TD1.5, retiré en 2024) : la personne s'adresse à l'accueil.");
+
+    public static Failure NoAccount { get; } = new(FailureKind.NotFound, "account.none",
+        "Cette personne n'a pas encore d'accès à son espace (createPatientAccess).");
+
+    public static Failure Exists { get; } = new(FailureKind.Conflict, "account.exists",
+        "Cette personne a déjà un accès à son espace (updatePatientAccess).");
+
+    public static Failure TooYoung { get; } = new(FailureKind.Refused, "account.too-young",
+        "Cette personne est trop jeune pour un accès à elle : son représentant a le sien.");
+
     public static Failure NoEmail { get; } = new(FailureKind.Invalid, "credentials.no-email",
         "Aucune adresse électronique (email) n'est connue pour cette personne : remettez-lui ses identifiants sur papier.");
 

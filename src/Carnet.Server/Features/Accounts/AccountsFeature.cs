@@ -27,6 +27,9 @@ internal static class AccountsFeature
             .AddUseCase<ResendCode, CodeResent, ResendCodeHandler>()
             .AddUseCase<ChangePassword, SessionOpened, ChangePasswordHandler>()
             .AddUseCase<ChangeContact, Contact, ChangeContactHandler>()
+            .AddUseCase<ListDevices, DeviceList, ListDevicesHandler>()
+            .AddUseCase<ForgetDevice, DeviceForgotten, ForgetDeviceHandler>()
+            .AddUseCase<ChangeCodeChannel, RecordId, ChangeCodeChannelHandler>()
             .AddUseCase<LogOut, LoggedOut, LogOutHandler>()
             .AddUseCase<ResolveSession, PatientSession, ResolveSessionHandler>();
     }

@@ -45,6 +45,9 @@ internal sealed class AccountsOptions
     /// <summary>Address of the portal as people type it; stands on the paper with their identifiers. Default empty.</summary>
     public string? PortalAddress { get; set; }
 
+    /// <summary>Professionals' software may give logins (TD1.5), which the national service withdrew in 2024. Default no.</summary>
+    public bool AccessBySoftware { get; set; }
+
     /// <summary>How long it stays shut. Default 15 minutes: longer would help who wants to keep the owner out.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "00:15:00")]
     public TimeSpan LockOut { get; set; } = TimeSpan.FromMinutes(15);

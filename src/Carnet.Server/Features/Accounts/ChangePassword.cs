@@ -13,7 +13,8 @@ namespace Carnet.Server.Features.Accounts;
 
 /// <summary>Takes a new password.</summary>
 /// <param name="Current">May be left out only where a temporary password has just opened this session.</param>
-internal sealed record ChangePassword(string? Current, string New)
+/// <param name="Cookie">The session in which it is asked for; the one to come is in the same browser.</param>
+internal sealed record ChangePassword(string? Current, string New, Ticket? Cookie = null)
 {
     public override string ToString() => "change password ***";
 }
@@ -50,7 +51,7 @@ internal sealed class ChangePasswordHandler(
         }
 
         var cookie = Ticket.Draw();
-        var entry = await EntryAsync(db, account, made, cookie, ct);
+        var entry = await EntryAsync(db, account, made, cookie, request.Cookie?.Hash(), ct);
         return await scribe.WriteAsync(caller, account.Record,
             new Happening(TraceAct.ChangePassword, TraceOutcome.Done, "password.changed"), entry) is LedgerResult.Stored
             ? new SessionOpened(cookie, MustChangePassword: false)
@@ -82,11 +83,12 @@ internal sealed class ChangePasswordHandler(
     }
 
     private async Task<LedgerEntry> EntryAsync(
-        CarnetDb db, KnownAccount account, (byte[] Salt, byte[] Hash) made, Ticket cookie, CancellationToken ct)
+        CarnetDb db, KnownAccount account, (byte[] Salt, byte[] Hash) made, Ticket cookie, byte[]? asked, CancellationToken ct)
     {
         var (row, now) = (account.Row, clock.Now());
         var sessions = await db.Set<SessionRow>().AsNoTracking()
             .Where(session => session.RecordId == row.RecordId && session.AccountId == row.AccountId).ToListAsync(ct);
+        var device = sessions.Find(session => asked is not null && session.CookieHash.AsSpan().SequenceEqual(asked))?.DeviceId;
         var entry = new LedgerEntry
         {
             Change = writing =>
@@ -101,7 +103,7 @@ internal sealed class ChangePasswordHandler(
                 sessions.ForEach(writing.Discard);
             },
         };
-        entry.Rows.Add(ConfirmCodeHandler.SessionOf(row, cookie, now));
+        entry.Rows.Add(ConfirmCodeHandler.SessionOf(row, cookie, now, device));
         if (account.Message(NoticeKind.PasswordChanged) is { } message)
         {
             entry.Rows.Add(OutboxRow.Of(message, account.Record.Key, now));

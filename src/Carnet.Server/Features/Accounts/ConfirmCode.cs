@@ -10,13 +10,15 @@ using Microsoft.Extensions.Options;
 namespace Carnet.Server.Features.Accounts;
 
 /// <summary>The second half of coming in: the one-time code.</summary>
-internal sealed record ConfirmCode(Ticket Pending, string Code)
+/// <param name="From">The browser from which; null where there is none, as in the tests of the code alone.</param>
+internal sealed record ConfirmCode(Ticket Pending, string Code, Device? From = null)
 {
     public override string ToString() => "confirm code ***";
 }
 
 /// <summary>Somebody has come in.</summary>
-internal sealed record SessionOpened(Ticket Cookie, bool MustChangePassword);
+/// <param name="Device">What the browser is to keep from now on; null where it keeps the right thing.</param>
+internal sealed record SessionOpened(Ticket Cookie, bool MustChangePassword, Ticket? Device = null);
 
 /// <summary>Judges one try and stores that it was used up, in one write: its answer exists only if the write does.</summary>
 /// <remarks>
@@ -48,9 +50,13 @@ internal sealed class ConfirmCodeHandler(
                 && account is { IsOpen: true } && !sending.IsExhausted(account.Row, now);
             var cookie = Ticket.Draw();
             var entry = Spend(attempt, account?.Row, right, now);
+            RecognisedDevice? device = null;
             if (right)
             {
-                entry.Rows.Add(SessionOf(account!.Row, cookie, now));
+                device = request.From is { } from
+                    ? await KnownDevices.RecogniseAsync(db, account!, from, entry, now, ct)
+                    : null;
+                entry.Rows.Add(SessionOf(account!.Row, cookie, now, device?.Id));
             }
 
             var happening = right
@@ -62,19 +68,20 @@ internal sealed class ConfirmCodeHandler(
             if (await trail.WriteAsync(who, account?.Record, happening, entry, ct) is LedgerResult.Stored)
             {
                 return right
-                    ? new SessionOpened(cookie, account!.Row.MustChangePassword)
+                    ? new SessionOpened(cookie, account!.Row.MustChangePassword, device?.New)
                     : attempt.Tries + 1 >= options.Value.CodeTries ? AccountFailures.CodeSpent : AccountFailures.CodeWrong;
             }
         }
     }
 
-    public static SessionRow SessionOf(AccountRow account, Ticket cookie, DateTimeOffset now) => new()
+    public static SessionRow SessionOf(AccountRow account, Ticket cookie, DateTimeOffset now, Guid? device) => new()
     {
         CookieHash = cookie.Hash(),
         RecordId = account.RecordId,
         AccountId = account.AccountId,
         CreatedAt = now,
         SeenAt = now,
+        DeviceId = device,
     };
 
     private static LedgerEntry Spend(LoginAttemptRow attempt, AccountRow? account, bool right, DateTimeOffset now) => new()

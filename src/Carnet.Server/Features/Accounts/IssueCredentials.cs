@@ -19,7 +19,16 @@ namespace Carnet.Server.Features.Accounts;
 
 /// <summary>The desk gives a person a new temporary password, or their first one after an automatic opening.</summary>
 /// <param name="ByEmail">Sent to the person's own address; else the desk hands over the paper.</param>
-internal sealed record IssueCredentials(Ins Ins, bool ByEmail = false);
+internal sealed record IssueCredentials(Ins Ins, bool ByEmail = false)
+{
+    /// <summary>Only a first login where false, only a new password where true; null takes either.</summary>
+    public bool? Again { get; init; }
+
+    /// <summary>Where the codes of a first login go; null for how the record says to reach the person.</summary>
+    public Contact? Contact { get; init; }
+
+    public override string ToString() => "issue credentials ***";
+}
 
 /// <summary>What to hand over, and until when it opens the door.</summary>
 /// <param name="Credentials">Null where they went by e-mail: the desk does not see them.</param>
@@ -34,9 +43,14 @@ internal sealed class IssueCredentialsHandler(
 {
     public async Task<Outcome<IssuedCredentials>> RunAsync(Caller caller, IssueCredentials request, CancellationToken ct)
     {
-        if (caller is not Caller.Desk)
+        if (caller is not (Caller.Desk or Caller.Professional))
         {
             return await scribe.RefuseAsync(caller, TraceAct.IssueCredentials, AccessFailures.NoRight, ct);
+        }
+
+        if (caller is Caller.Professional && !options.Value.AccessBySoftware)
+        {
+            return await scribe.RefuseAsync(caller, TraceAct.IssueCredentials, AccountFailures.BySoftwareClosed, ct);
         }
 
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -44,6 +58,12 @@ internal sealed class IssueCredentialsHandler(
         if (record is null)
         {
             return await scribe.RefuseAsync(caller, TraceAct.IssueCredentials, RecordFailures.Unknown, ct);
+        }
+
+        if (caller is Caller.Professional
+            && LifeRules.Revise(new AccessQuestion(caller, record.Facts, clock.Now())) is AccessDecision.Refused(var cause, _))
+        {
+            return await scribe.RefuseAsync(caller, record, TraceAct.IssueCredentials, AccessFailures.Of(cause));
         }
 
         var email = record.Details().Contact.Email;
@@ -57,7 +77,12 @@ internal sealed class IssueCredentialsHandler(
         {
             var account = await db.Set<AccountRow>().AsNoTracking().Where(row => row.RecordId == record.Id)
                 .OrderBy(row => row.AccountId).FirstOrDefaultAsync(ct);
-            var (entry, drawn) = account is null ? First(record) : await AgainAsync(db, record, account, ct);
+            if (Unfit(record, account, request) is { } unfit)
+            {
+                return await scribe.RefuseAsync(caller, record, TraceAct.IssueCredentials, unfit);
+            }
+
+            var (entry, drawn) = account is null ? First(record, request.Contact) : await AgainAsync(db, record, account, ct);
             Tell(entry, record, drawn, request.ByEmail ? email : null);
             if (await scribe.WriteAsync(caller, record,
                 new Happening(TraceAct.IssueCredentials, TraceOutcome.Done, request.ByEmail ? "credentials.email" : "credentials.paper"),
@@ -69,9 +94,17 @@ internal sealed class IssueCredentialsHandler(
         }
     }
 
-    private (LedgerEntry, Credentials) First(OpenedRecord record)
+    private Failure? Unfit(OpenedRecord record, AccountRow? account, IssueCredentials request) => request.Again switch
     {
-        var (rows, drawn) = opening.Prepare(record.Id, record.Key, record.Details().Contact, null, temporary: true);
+        false when account is not null => AccountFailures.Exists,
+        true when account is null => AccountFailures.NoAccount,
+        false when !opening.MayHaveOwn(record.Details().Traits.BirthDate) => AccountFailures.TooYoung,
+        _ => request.Contact?.Defect(),
+    };
+
+    private (LedgerEntry, Credentials) First(OpenedRecord record, Contact? contact)
+    {
+        var (rows, drawn) = opening.Prepare(record.Id, record.Key, contact ?? record.Details().Contact, null, temporary: true);
         var entry = new LedgerEntry();
         entry.Rows.AddRange(rows);
         return (entry, drawn);

@@ -24,6 +24,9 @@ internal sealed class SessionRow
 
     public Guid? ActingMandateId { get; set; }
 
+    /// <summary>The browser that holds it; null where it is not known.</summary>
+    public Guid? DeviceId { get; init; }
+
     public bool LivesAt(DateTimeOffset now, AccountsOptions options)
         => now < CreatedAt + options.SessionAtMost && now < SeenAt + options.SessionIdle;
 }
@@ -42,6 +45,7 @@ internal sealed class SessionMap : IEntityTypeConfiguration<SessionRow>
         builder.Property(session => session.SeenAt).HasColumnName("seen_at");
         builder.Property(session => session.ActingRecordId).HasColumnName("acting_record_id");
         builder.Property(session => session.ActingMandateId).HasColumnName("acting_mandate_id");
+        builder.Property(session => session.DeviceId).HasColumnName("device_id");
         builder.HasIndex(session => new { session.RecordId, session.AccountId }).HasDatabaseName("ix_session_account");
         builder.HasIndex(session => session.CreatedAt).HasDatabaseName("ix_session_created");
     }

@@ -39,6 +39,7 @@ internal sealed class SessionTurning(TimeProvider clock, IOptions<AccountsOption
             SeenAt = now,
             ActingRecordId = acting,
             ActingMandateId = mandate,
+            DeviceId = row.DeviceId,
         });
         return (next, entry);
     }

@@ -1,6 +1,9 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Documents;
+using Carnet.Domain.Identity;
+using Carnet.Domain.Notices;
 using Carnet.Server.Features.Documents;
+using Carnet.Server.Features.Notices;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Storage;
@@ -11,8 +14,8 @@ using Microsoft.Extensions.Options;
 namespace Carnet.Server.Features.Delays;
 
 /// <summary>What this room shows to the others: starts the clocks of hidden documents in the transaction of their deposit.</summary>
-/// <remarks>The treating doctors find the document on their work list at once. Source: rule V-3.</remarks>
-internal sealed class DelayClocks(TimeProvider clock, IOptions<DelayOptions> options)
+/// <remarks>The treating doctors find the document on their work list at once, and are told. Source: rule V-3.</remarks>
+internal sealed class DelayClocks(TimeProvider clock, NoticeWriter notices, IOptions<DelayOptions> options)
 {
     public async Task StartAsync(CarnetDb db, Caller caller, OpenedRecord record, LedgerEntry deposit, CancellationToken ct)
     {
@@ -39,22 +42,29 @@ internal sealed class DelayClocks(TimeProvider clock, IOptions<DelayOptions> opt
                 DueAt = before?.CalledAt is null ? delay.FirstAt(since) : delay.OpenAt(since),
                 CalledAt = before?.CalledAt,
             });
-            deposit.Rows.AddRange(Tasks(caller, record, row, now));
+        }
+
+        foreach (var holder in Treating(caller, record, now))
+        {
+            deposit.Rows.AddRange(hidden.Select(row => Task(record, row, holder, now)));
+            notices.TellProfessional(deposit, NoticeKind.DocumentToAnnounce, record, holder);
         }
     }
 
     // Who deposits the document knows of it.
-    private static IEnumerable<object> Tasks(Caller caller, OpenedRecord record, DocumentRow row, DateTimeOffset now)
+    private static IEnumerable<PsIdNat> Treating(Caller caller, OpenedRecord record, DateTimeOffset now)
         => from grant in record.Facts.Grants
            where grant.Treating && grant.StateAt(now) is GrantState.Active
                && (caller as Caller.Professional)?.Who.Id != grant.Holder
-           select new ProfessionalTaskRow
-           {
-               RecordId = record.Id,
-               TaskId = Guid.CreateVersion7(now),
-               Holder = grant.Holder.Value,
-               Kind = TaskKind.DocumentToAnnounce,
-               DocumentId = row.DocumentId,
-               CreatedAt = now,
-           };
+           select grant.Holder;
+
+    private static ProfessionalTaskRow Task(OpenedRecord record, DocumentRow row, PsIdNat holder, DateTimeOffset now) => new()
+    {
+        RecordId = record.Id,
+        TaskId = Guid.CreateVersion7(now),
+        Holder = holder.Value,
+        Kind = TaskKind.DocumentToAnnounce,
+        DocumentId = row.DocumentId,
+        CreatedAt = now,
+    };
 }

@@ -1,9 +1,11 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Documents;
 using Carnet.Domain.Identity;
+using Carnet.Server.Features.Access;
 using Carnet.Server.Features.Directory;
 using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Records;
+using Carnet.Server.Features.Representation;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Storage;
 
@@ -25,8 +27,12 @@ internal sealed record ExplainedSubject(
     public string? DayOf(Reason reason) => Days.TryGetValue(reason.Fact, out var at) ? FrenchDay.Of(at) : null;
 }
 
-/// <summary>Gathers everybody who has to do with a record: let in, blocked, authors, staff of a stay, locums, emergencies.</summary>
-internal sealed class Audience(IProfessionals professionals, IStructureNames structures, IRuleBooks rules, TimeProvider clock)
+/// <summary>
+/// Gathers everybody who has to do with a record: who acts for the person, let in, blocked, authors, staff of a stay,
+/// locums, emergencies; to who acts for a minor nobody of whom the minor's secret care would speak (V-4).
+/// </summary>
+internal sealed class Audience(
+    IProfessionals professionals, IStructureNames structures, IMandates mandates, IRuleBooks rules, TimeProvider clock)
 {
     private static readonly Origin Origin = new(Door.Job);
     private static readonly PsIdNat Somebody = Enumerable.Range(0, 10)
@@ -36,10 +42,11 @@ internal sealed class Audience(IProfessionals professionals, IStructureNames str
         ? place
         : throw new InvalidOperationException("The number of nobody's practice does not hold its check.");
 
-    /// <summary>All of them, the person first.</summary>
-    public async Task<IReadOnlyList<ExplainedSubject>> OfAsync(CarnetDb db, OpenedRecord record, DocumentRow row, CancellationToken ct)
+    /// <summary>All of them whom the caller may know of, the person first.</summary>
+    public async Task<IReadOnlyList<ExplainedSubject>> OfAsync(
+        CarnetDb db, Caller caller, OpenedRecord record, DocumentRow row, CancellationToken ct)
     {
-        var facts = record.Facts;
+        var facts = await ShownAccess.ToAsync(db, caller, record, ct);
         var document = row.Facts();
         var numbers = facts.Grants.Select(grant => grant.Holder).Concat(facts.Emergencies.Select(window => window.Holder))
             .Concat(document.AuthorPerson is { } author ? [author] : []).Distinct().ToList();
@@ -50,7 +57,9 @@ internal sealed class Audience(IProfessionals professionals, IStructureNames str
             [.. teams.Select(team => team.Structure.Value).Concat(document.AuthorStructure is { } by ? [by.Value] : []).Distinct()], ct);
         return
         [
-            Owner(facts),
+            Owner(caller, facts),
+            .. (await mandates.AllAsync(db, record, ct)).Where(known => known.Mandate.ExtentAt(clock.Now()) is not Extent.None)
+                .Select(known => Representative(caller, facts, known)),
             .. numbers.SelectMany(number => Activities(number, known, facts)),
             .. locums.Select(locum => Professional(locum.Who, facts, [locum.Place])),
             .. teams.Select(team => Team(team, places)),
@@ -85,13 +94,29 @@ internal sealed class Audience(IProfessionals professionals, IStructureNames str
         ];
     }
 
-    private static ExplainedSubject Owner(RecordFacts facts)
-        => new("Vous", null, "owner", new Caller.Patient(facts.Id, Guid.Empty) { Origin = Origin }, new Dictionary<string, DateTimeOffset>())
+    private static ExplainedSubject Owner(Caller asks, RecordFacts facts) => OrYou(asks is not Caller.Representative, new(
+        "La personne elle-même", null, "owner", new Caller.Patient(facts.Id, Guid.Empty) { Origin = Origin },
+        new Dictionary<string, DateTimeOffset>()));
+
+    private static ExplainedSubject Representative(Caller asks, RecordFacts facts, KnownMandate known)
+    {
+        var caller = new Caller.Representative(
+            facts.Id, known.Row.HomeId, known.Row.AccountId, known.Details.FullName, known.Mandate)
         {
-            Reads = "le lisez",
-            SeesOnly = "voyez qu’il existe",
-            DoesNot = "ne le voyez pas",
+            Origin = Origin,
         };
+        return OrYou((asks as Caller.Representative)?.Mandate.Id == known.Row.MandateId, new(
+            $"{known.Details.FullName}, {Trades.Of(known.Row.Kind).ToLowerInvariant()},", null,
+            $"representative {known.Row.Kind}".ToLowerInvariant(), caller, new Dictionary<string, DateTimeOffset>()));
+    }
+
+    private static ExplainedSubject OrYou(bool you, ExplainedSubject subject) => !you ? subject : subject with
+    {
+        Name = "Vous",
+        Reads = "le lisez",
+        SeesOnly = "voyez qu’il existe",
+        DoesNot = "ne le voyez pas",
+    };
 
     // One line for each activity: what counts is the activity of the call (I-3).
     private IEnumerable<ExplainedSubject> Activities(PsIdNat number, IReadOnlyList<KnownProfessional> known, RecordFacts facts)

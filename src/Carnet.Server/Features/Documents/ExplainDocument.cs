@@ -74,7 +74,7 @@ internal sealed class ExplainDocumentHandler(
             }
 
             var type = row.Facts().Type;
-            var subjects = await audience.OfAsync(db, entered.Record, row, ct);
+            var subjects = await audience.OfAsync(db, caller, entered.Record, row, ct);
             return new Explanation(row.DocumentId, type,
                 [.. subjects.Where(one => request.As is null || one.Number == request.As?.Value).Select(one => Line(
                     one, entered.Record.Facts, row, request.If, reason => Sentences.ForPerson(reason, one.DayOf(reason), null)))],
@@ -113,7 +113,7 @@ internal sealed class ExplainDocumentHandler(
             }
 
             await TraceAsync(caller, record, row);
-            var subjects = await audience.OfAsync(db, record, row, ct);
+            var subjects = await audience.OfAsync(db, caller, record, row, ct);
             return new Explanation(row.DocumentId, null,
                 [.. subjects.Where(one => request.As is null || one.Number == request.As?.Value)
                     .Select(one => Line(one, record.Facts, row, request.If, null) with { Who = one.Number ?? one.Kind })], []);

@@ -58,7 +58,7 @@ internal sealed class FindDocumentsHandler(
             }
 
             var document = describe ? entered.Describe(seen) : seen;
-            if (document.Description is null || insight.MatchesDescription(document.Description))
+            if (document.Description is null || insight.Matches(row, document.Description))
             {
                 found.Add(document);
             }

@@ -27,6 +27,9 @@ internal sealed record DocumentLine(
     /// <summary>Added by the person, who may destroy it (L-9).</summary>
     public bool ByPatient { get; init; }
 
+    /// <summary>Its title, or the name of its type where its author gave none.</summary>
+    public string ShownTitle => string.IsNullOrWhiteSpace(Title) ? Type.Label : Title;
+
     public static DocumentLine Of(StoredDocument document)
     {
         var (row, description) = (document.Row, document.Description!);

@@ -12,6 +12,12 @@ internal sealed record StoredDocument(DocumentRow Row, DocumentDescription? Desc
 internal sealed record StoredSubmission(
     SubmissionRow Row, SubmissionDescription Description, IReadOnlyList<StoredDocument> Documents);
 
+/// <summary>A code that is looked for: both its value and its system must be those of the document.</summary>
+internal readonly record struct SoughtCode(string Value, string System)
+{
+    public bool Is(Code code) => code.Value == Value && code.System == System;
+}
+
 /// <summary>What a search asks for; an empty list asks for everything.</summary>
 /// <param name="Statuses">Approved alone, unless others are asked for by name (V-5).</param>
 internal sealed record DocumentCriteria(IReadOnlyList<DocumentStatus> Statuses)
@@ -24,20 +30,23 @@ internal sealed record DocumentCriteria(IReadOnlyList<DocumentStatus> Statuses)
 
     public IReadOnlyList<string> UniqueIds { get; init; } = [];
 
-    public IReadOnlyList<string> TypeCodes { get; init; } = [];
+    public IReadOnlyList<SoughtCode> TypeCodes { get; init; } = [];
 
-    public IReadOnlyList<string> ClassCodes { get; init; } = [];
+    public IReadOnlyList<SoughtCode> ClassCodes { get; init; } = [];
 
-    public IReadOnlyList<string> FormatCodes { get; init; } = [];
+    public IReadOnlyList<SoughtCode> FormatCodes { get; init; } = [];
 
-    public IReadOnlyList<string> FacilityTypes { get; init; } = [];
+    public IReadOnlyList<SoughtCode> FacilityTypes { get; init; } = [];
 
-    public IReadOnlyList<string> PracticeSettings { get; init; } = [];
+    public IReadOnlyList<SoughtCode> PracticeSettings { get; init; } = [];
 
     /// <summary>Every group must be met by one of its codes.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> EventCodes { get; init; } = [];
+    public IReadOnlyList<IReadOnlyList<SoughtCode>> EventCodes { get; init; } = [];
 
-    public IReadOnlyList<IReadOnlyList<string>> Confidentialities { get; init; } = [];
+    public IReadOnlyList<IReadOnlyList<SoughtCode>> Confidentialities { get; init; } = [];
+
+    /// <summary>Raw CXi values; every group must be met by one of its references.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> References { get; init; } = [];
 
     /// <summary>Patterns with % and _, on the author's person as it stands in the metadata.</summary>
     public IReadOnlyList<string> AuthorPersons { get; init; } = [];
@@ -53,7 +62,8 @@ internal sealed record DocumentCriteria(IReadOnlyList<DocumentStatus> Statuses)
     public bool NamesDocuments => EntryIds.Count > 0 || UniqueIds.Count > 0;
 
     /// <summary>Whether something is asked that lies sealed.</summary>
-    public bool NeedsDescription => FacilityTypes.Count + PracticeSettings.Count + EventCodes.Count + AuthorPersons.Count > 0;
+    public bool NeedsDescription => FormatCodes.Count + FacilityTypes.Count + PracticeSettings.Count + EventCodes.Count
+        + Confidentialities.Count + References.Count + AuthorPersons.Count > 0;
 
     public Insight ToInsight() => new(this);
 }

@@ -20,7 +20,11 @@ namespace Carnet.Server.Features.Documents;
 /// <summary>Hands in a set of documents for one person.</summary>
 /// <param name="Patient">The person whom the caller's token names.</param>
 internal sealed record SubmitDocuments(
-    Ins Patient, SubmissionDraft Set, IReadOnlyList<DocumentDraft> Documents, IContentSource Contents);
+    Ins Patient, SubmissionDraft Set, IReadOnlyList<DocumentDraft> Documents, IContentSource Contents)
+{
+    /// <summary>Traits that the message itself states beside those in its documents; null where it states none.</summary>
+    public StatedTraits? Traits { get; init; }
+}
 
 /// <summary>The set is stored, now or by an earlier call with the same content.</summary>
 internal sealed record SubmissionAccepted(int Documents, bool WasThere);
@@ -55,6 +59,11 @@ internal sealed class SubmitDocumentsHandler(
             is { } defect)
         {
             return await scribe.RefuseAsync(caller, record, TraceAct.Deposit, defect);
+        }
+
+        if (request.Traits is { } stated && ClinicalRules.TraitsDefect(record.Details().Traits, stated) is { } otherPerson)
+        {
+            return await scribe.RefuseAsync(caller, record, TraceAct.Deposit, otherPerson);
         }
 
         if (caller.Origin.Secret

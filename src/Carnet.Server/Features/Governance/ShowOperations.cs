@@ -1,5 +1,6 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
+using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Outbox;
@@ -15,6 +16,7 @@ internal sealed record ShowOperations;
 internal sealed record OperationsShown(
     IReadOnlyList<RuleVersionLine> Rules, IReadOnlyList<SuspensionLine> Suspensions, IReadOnlyList<BudgetLine> Budgets,
     int OpenReviews, DateTimeOffset? OldestReview, IReadOnlyList<ReviewMonth> Months, int NoticesWaiting, int NoticesStuck,
+    QuarantineCounts Quarantine,
     DateTimeOffset Now);
 
 /// <summary>Gathers for whoever is at the loopback door, as an operator without a name: it shows and changes nothing.</summary>
@@ -50,7 +52,8 @@ internal sealed class ShowOperationsHandler(
             ],
             Value(await suspensions.RunAsync(caller, new(), ct)), Value(await budgets.RunAsync(caller, new(), ct)),
             await open.CountAsync(ct), await open.MinAsync(row => (DateTimeOffset?)row.OpenedAt, ct), months,
-            await waiting.CountAsync(ct), await waiting.CountAsync(row => row.Attempts >= NoticeFigures.Several, ct), now);
+            await waiting.CountAsync(ct), await waiting.CountAsync(row => row.Attempts >= NoticeFigures.Several, ct),
+            await QuarantineCounts.OfAsync(db, ct), now);
     }
 
     private static T Value<T>(Outcome<T> outcome)

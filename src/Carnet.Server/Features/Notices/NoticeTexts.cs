@@ -79,6 +79,12 @@ internal static class NoticeTexts
             "Quelqu'un est entré dans votre carnet de santé depuis un appareil jamais vu, avec votre mot de passe. " + NotYou),
         NoticeKind.MajorityReached => ("Votre carnet n'est plus qu'à vous",
             "Vous êtes majeur : plus personne ne vous représente dans votre carnet de santé. " + History),
+        NoticeKind.AgreementAsked => ("Votre accord est demandé",
+            "Pour le carnet d'un enfant que vous représentez, une demande attend votre accord pendant trente jours. Connectez-vous "
+            + "comme d'habitude, et choisissez cet enfant."),
+        NoticeKind.AgreementAnswered => ("Une réponse à votre demande",
+            "Pour le carnet d'un enfant que vous représentez, il y a une réponse à votre demande d'accord. Connectez-vous comme "
+            + "d'habitude, et choisissez cet enfant."),
         NoticeKind.CredentialsIssued => ("Vos identifiants provisoires",
             $"{detail}. Vous choisirez un autre mot de passe à votre première connexion. Ne les donnez à personne. " + NotYou),
         NoticeKind.ConsultationCalled => ("Prenez rendez-vous",

@@ -17,6 +17,7 @@ internal static class RecordsFeature
             .AddUseCase<ConsultRecord, RecordSheet, ConsultRecordHandler>()
             .AddUseCase<FindCandidates, IReadOnlyList<Candidate>, FindCandidatesHandler>()
             .AddUseCase<OpenRecord, OpenedAnswer, OpenRecordHandler>()
+            .AddUseCase<ReviseRecord, RecordId, ReviseRecordHandler>()
             .AddUseCase<CloseRecord, RecordId, CloseRecordHandler>()
             .AddUseCase<ReactivateRecord, RecordId, ReactivateRecordHandler>();
     }

@@ -32,43 +32,41 @@ internal sealed class DeclareConflictHandler(
         }
 
         await using var db = await databases.CreateDbContextAsync(ct);
-        var entered = await records.EnterAsync(
-            db, ids, scribe, clock, caller, request.Patient, PersonalAct.NamePersons, TraceAct.DeclareConflict, ct);
-        if (entered is not Outcome<OpenedRecord>.Done(var record))
+        return await records.EnterAsync(
+            db, ids, scribe, clock, caller, request.Patient, PersonalAct.NamePersons, TraceAct.DeclareConflict, ct)
+            .UseAsync(record => RecordAsync(db, desk, record, request, ct));
+    }
+
+    private async Task<Outcome<DecisionRecorded>> RecordAsync(
+        CarnetDb db, Caller.Desk desk, OpenedRecord record, DeclareConflict request, CancellationToken ct)
+    {
+        var now = clock.Now();
+        var parents = (await mandates.AllAsync(db, record, ct)).Where(known => known.Row.Kind is RepresentativeKind.Parent
+            && known.Mandate.ExtentAt(now) is not Extent.None).ToList();
+        var details = new CourtDecisionDetails(
+            Extent.None, request.Since.Micro(), request.Until?.Micro(), request.Evidence.Trim(), desk.Agent);
+        var others = await db.Set<CourtDecisionRow>().AsNoTracking()
+            .Where(row => row.RecordId == record.Id && row.MandateId == null).ToListAsync(ct);
+        var defect = details.Evidence.Length == 0 ? RepresentationFailures.Evidence
+            : details.Until <= details.Since ? RepresentationFailures.Period
+            : parents.Count < 2 ? RepresentationFailures.NotParents
+            : others.Select(row => row.Details(record.Key)).Any(other => Periods.Overlap(
+                (details.Since, details.Until), (other.Since, other.Until))) ? RepresentationFailures.ConflictOverlaps
+            : null;
+        if (defect is not null)
         {
-            return ((Outcome<OpenedRecord>.Failed)entered).Failure;
+            return await scribe.RefuseAsync(desk, record, TraceAct.DeclareConflict, defect);
         }
 
-        using (record)
+        var id = Guid.CreateVersion7(now);
+        var entry = new LedgerEntry
         {
-            var now = clock.Now();
-            var parents = (await mandates.AllAsync(db, record, ct)).Where(known => known.Row.Kind is RepresentativeKind.Parent
-                && known.Mandate.ExtentAt(now) is not Extent.None).ToList();
-            var details = new CourtDecisionDetails(
-                Extent.None, request.Since.Micro(), request.Until?.Micro(), request.Evidence.Trim(), desk.Agent);
-            var others = await db.Set<CourtDecisionRow>().AsNoTracking()
-                .Where(row => row.RecordId == record.Id && row.MandateId == null).ToListAsync(ct);
-            var defect = details.Evidence.Length == 0 ? RepresentationFailures.Evidence
-                : details.Until <= details.Since ? RepresentationFailures.Period
-                : parents.Count < 2 ? RepresentationFailures.NotParents
-                : others.Select(row => row.Details(record.Key)).Any(other => Periods.Overlap(
-                    (details.Since, details.Until), (other.Since, other.Until))) ? RepresentationFailures.ConflictOverlaps
-                : null;
-            if (defect is not null)
-            {
-                return await scribe.RefuseAsync(caller, record, TraceAct.DeclareConflict, defect);
-            }
-
-            var id = Guid.CreateVersion7(now);
-            var entry = new LedgerEntry
-            {
-                Change = writing => parents.ForEach(known => writing.Change(known.Row, row => row.Version++)),
-            };
-            entry.Rows.Add(new CourtDecisionRow { RecordId = record.Id, DecisionId = id, Sealed = details.Seal(record.Key, id) });
-            notices.TellRepresentatives(entry, record, NoticeKind.RepresentativeChanged, parents);
-            return await scribe.WriteAsync(caller, record,
-                new Happening(TraceAct.DeclareConflict, TraceOutcome.Done, "conflict.declared") { Detail = details.Evidence },
-                entry) is LedgerResult.Stored ? new DecisionRecorded(id) : await RunAsync(caller, request, ct);
-        }
+            Change = writing => parents.ForEach(known => writing.Change(known.Row, row => row.Version++)),
+        };
+        entry.Rows.Add(new CourtDecisionRow { RecordId = record.Id, DecisionId = id, Sealed = details.Seal(record.Key, id) });
+        notices.TellRepresentatives(entry, record, NoticeKind.RepresentativeChanged, parents);
+        return await scribe.WriteAsync(desk, record,
+            new Happening(TraceAct.DeclareConflict, TraceOutcome.Done, "conflict.declared") { Detail = details.Evidence },
+            entry) is LedgerResult.Stored ? new DecisionRecorded(id) : await RunAsync(desk, request, ct);
     }
 }

@@ -31,41 +31,39 @@ internal sealed class EndMandateHandler(
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var own = caller is Caller.Representative { Mandate.Id: var mine } && mine == request.Mandate;
-        var entered = await records.EnterAsync(db, ids, scribe, clock, caller, request.Patient,
-            own ? PersonalAct.Read : PersonalAct.NamePersons, TraceAct.EndRepresentation, ct);
-        if (entered is not Outcome<OpenedRecord>.Done(var record))
+        return await records.EnterAsync(db, ids, scribe, clock, caller, request.Patient,
+            own ? PersonalAct.Read : PersonalAct.NamePersons, TraceAct.EndRepresentation, ct)
+            .UseAsync(record => EndAsync(db, caller, record, request, ct));
+    }
+
+    private async Task<Outcome<MandateEnded>> EndAsync(
+        CarnetDb db, Caller caller, OpenedRecord record, EndMandate request, CancellationToken ct)
+    {
+        var all = await mandates.AllAsync(db, record, ct);
+        var known = all.FirstOrDefault(one => one.Row.MandateId == request.Mandate);
+        var byLaw = known?.Row.Kind is RepresentativeKind.Parent or RepresentativeKind.Guardian;
+        var defect = known is null || (byLaw && caller is not Caller.Desk) ? RepresentationFailures.Unknown
+            : byLaw && string.IsNullOrWhiteSpace(request.Evidence) ? RepresentationFailures.Evidence
+            : null;
+        if (defect is not null)
         {
-            return ((Outcome<OpenedRecord>.Failed)entered).Failure;
+            return await scribe.RefuseAsync(caller, record, TraceAct.EndRepresentation, defect);
         }
 
-        using (record)
+        var entry = new LedgerEntry
         {
-            var all = await mandates.AllAsync(db, record, ct);
-            var known = all.FirstOrDefault(one => one.Row.MandateId == request.Mandate);
-            var byLaw = known?.Row.Kind is RepresentativeKind.Parent or RepresentativeKind.Guardian;
-            var defect = known is null || (byLaw && caller is not Caller.Desk) ? RepresentationFailures.Unknown
-                : byLaw && string.IsNullOrWhiteSpace(request.Evidence) ? RepresentationFailures.Evidence
-                : null;
-            if (defect is not null)
+            Change = writing => writing.Change(known!.Row, row => (row.Ended, row.Version) = (true, row.Version + 1)),
+        };
+        notices.TellPerson(entry, record);
+        notices.TellRepresentatives(entry, record, NoticeKind.RepresentativeChanged, [known!]);
+        var stored = await scribe.WriteAsync(caller, record,
+            new Happening(TraceAct.EndRepresentation, TraceOutcome.Done, $"ended.{known!.Row.Kind}".ToLowerInvariant())
             {
-                return await scribe.RefuseAsync(caller, record, TraceAct.EndRepresentation, defect);
-            }
+                Detail = known.Details.FullName + (request.Evidence.Length > 0 ? $" ; {request.Evidence}" : ""),
+            },
+            entry);
 
-            var entry = new LedgerEntry
-            {
-                Change = writing => writing.Change(known!.Row, row => (row.Ended, row.Version) = (true, row.Version + 1)),
-            };
-            notices.TellPerson(entry, record);
-            notices.TellRepresentatives(entry, record, NoticeKind.RepresentativeChanged, [known!]);
-            var stored = await scribe.WriteAsync(caller, record,
-                new Happening(TraceAct.EndRepresentation, TraceOutcome.Done, $"ended.{known!.Row.Kind}".ToLowerInvariant())
-                {
-                    Detail = known.Details.FullName + (request.Evidence.Length > 0 ? $" ; {request.Evidence}" : ""),
-                },
-                entry);
-
-            // Changed in the same moment: look again.
-            return stored is LedgerResult.Stored ? new MandateEnded() : await RunAsync(caller, request, ct);
-        }
+        // Changed in the same moment: look again.
+        return stored is LedgerResult.Stored ? new MandateEnded() : await RunAsync(caller, request, ct);
     }
 }

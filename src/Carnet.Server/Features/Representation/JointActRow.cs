@@ -4,15 +4,15 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Carnet.Server.Features.Representation;
 
-/// <summary>What became of an act that needs both parents.</summary>
+/// <summary>What became of an act that needs both parents. One that waits too long ends by the clock alone.</summary>
 internal enum JointState
 {
     Waiting = 0,
     Agreed = 1,
     TurnedDown = 2,
 
-    /// <summary>Nobody answered in time.</summary>
-    Expired = 3,
+    /// <summary>By the parent who had proposed it.</summary>
+    TakenBack = 3,
 }
 
 /// <summary>An act that one parent proposes and that waits for the other .</summary>

@@ -12,7 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Carnet.Server.Features.Representation;
 
 /// <summary>Who acts for the person, who is trusted, whom to call.</summary>
-internal sealed record ListPersons;
+/// <param name="Patient">The person, where a desk asks.</param>
+internal sealed record ListPersons(Carnet.Domain.Identity.Ins? Patient = null);
 
 /// <summary>Those around one person.</summary>
 internal sealed record PersonsList(
@@ -43,39 +44,37 @@ internal sealed class ListPersonsHandler(
     public async Task<Outcome<PersonsList>> RunAsync(Caller caller, ListPersons request, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var entered = await records.EnterAsync(
-            db, ids, scribe, clock, caller, null, PersonalAct.Read, TraceAct.NamePerson, ct);
-        if (entered is not Outcome<OpenedRecord>.Done(var record))
-        {
-            return ((Outcome<OpenedRecord>.Failed)entered).Failure;
-        }
+        return await records.EnterAsync(
+            db, ids, scribe, clock, caller, request.Patient, PersonalAct.Read, TraceAct.NamePerson, ct)
+            .UseAsync(record => ListAsync(db, caller, record, ct));
+    }
 
-        using (record)
-        {
-            var now = clock.Now();
-            var person = caller is Caller.Patient;
-            var mine = (caller as Caller.Representative)?.Mandate.Id;
-            var listed = (await mandates.AllAsync(db, record, ct))
-                .Where(known => known.Mandate.ExtentAt(now) is not Extent.None || now < known.Mandate.Since
-                    || known.Mandate.Restrictions.Any(one => one.HoldsAt(now)))
-                .Where(known => !HasEnded(known.Mandate, now))
-                .Select(known => new ListedMandate(
-                    known.Row.MandateId, known.Details.FullName, known.Row.Kind, known.Mandate.ExtentAt(now), known.Mandate.Since,
-                    known.Mandate.Until, now < known.Mandate.Since,
-                    person || known.Row.MandateId == mine ? known.Details.Contact : null, known.Row.MandateId == mine))
-                .ToList();
-            var named = await db.Set<NamedPersonRow>().AsNoTracking().Where(row => row.RecordId == record.Id)
-                .OrderBy(row => row.Role).ThenBy(row => row.PersonId).ToListAsync(ct);
-            return new PersonsList(
-                [.. listed.Where(one => one.Kind is not RepresentativeKind.Caregiver)],
-                [.. listed.Where(one => one.Kind is RepresentativeKind.Caregiver)],
-                [
-                    .. named.Select(row => (row, details: row.Details(record.Key))).Select(one => new ListedPerson(
-                        one.row.PersonId, one.row.Role, one.details.Name, one.details.Relation,
-                        person ? one.details.Phone : null)),
-                ],
-                RepresentativeRules.Act(new AccessQuestion(caller, record.Facts, now), PersonalAct.NamePersons).IsGranted);
-        }
+    private async Task<Outcome<PersonsList>> ListAsync(
+        CarnetDb db, Caller caller, OpenedRecord record, CancellationToken ct)
+    {
+        var now = clock.Now();
+        var person = caller is Caller.Patient;
+        var mine = (caller as Caller.Representative)?.Mandate.Id;
+        var listed = (await mandates.AllAsync(db, record, ct))
+            .Where(known => known.Mandate.ExtentAt(now) is not Extent.None || now < known.Mandate.Since
+                || known.Mandate.Restrictions.Any(one => one.HoldsAt(now)))
+            .Where(known => !HasEnded(known.Mandate, now))
+            .Select(known => new ListedMandate(
+                known.Row.MandateId, known.Details.FullName, known.Row.Kind, known.Mandate.ExtentAt(now), known.Mandate.Since,
+                known.Mandate.Until, now < known.Mandate.Since,
+                person || known.Row.MandateId == mine ? known.Details.Contact : null, known.Row.MandateId == mine))
+            .ToList();
+        var named = await db.Set<NamedPersonRow>().AsNoTracking().Where(row => row.RecordId == record.Id)
+            .OrderBy(row => row.Role).ThenBy(row => row.PersonId).ToListAsync(ct);
+        return new PersonsList(
+            [.. listed.Where(one => one.Kind is not RepresentativeKind.Caregiver)],
+            [.. listed.Where(one => one.Kind is RepresentativeKind.Caregiver)],
+            [
+                .. named.Select(row => (row, details: row.Details(record.Key))).Select(one => new ListedPerson(
+                    one.row.PersonId, one.row.Role, one.details.Name, one.details.Relation,
+                    person ? one.details.Phone : null)),
+            ],
+            RepresentativeRules.Act(new AccessQuestion(caller, record.Facts, now), PersonalAct.NamePersons).IsGranted);
     }
 
     private static bool HasEnded(Mandate mandate, DateTimeOffset now)

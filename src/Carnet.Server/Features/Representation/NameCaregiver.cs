@@ -28,23 +28,21 @@ internal sealed class NameCaregiverHandler(
     public async Task<Outcome<NewRepresentative>> RunAsync(Caller caller, NameCaregiver request, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var entered = await records.EnterAsync(
-            db, ids, scribe, clock, caller, request.Patient, PersonalAct.NamePersons, TraceAct.Represent, ct);
-        if (entered is not Outcome<OpenedRecord>.Done(var record))
-        {
-            return ((Outcome<OpenedRecord>.Failed)entered).Failure;
-        }
+        return await records.EnterAsync(
+            db, ids, scribe, clock, caller, request.Patient, PersonalAct.NamePersons, TraceAct.Represent, ct)
+            .UseAsync(record => JudgeAsync(db, caller, record, request, ct));
+    }
 
-        using (record)
-        {
-            var draft = request.Draft with { Kind = RepresentativeKind.Caregiver };
-            var defect = caller is Caller.Desk && string.IsNullOrWhiteSpace(request.AskedBy)
-                ? RecordFailures.ConsentMissing
-                : draft.Defect(record.Details().Traits.BirthDate, clock.Now());
-            return defect is null
-                ? await StoreAsync(db, caller, record, draft, request.AskedBy, ct)
-                : await scribe.RefuseAsync(caller, record, TraceAct.Represent, defect);
-        }
+    private async Task<Outcome<NewRepresentative>> JudgeAsync(
+        CarnetDb db, Caller caller, OpenedRecord record, NameCaregiver request, CancellationToken ct)
+    {
+        var draft = request.Draft with { Kind = RepresentativeKind.Caregiver };
+        var defect = caller is Caller.Desk && string.IsNullOrWhiteSpace(request.AskedBy)
+            ? RecordFailures.ConsentMissing
+            : draft.Defect(record.Details().Traits.BirthDate, clock.Now());
+        return defect is null
+            ? await StoreAsync(db, caller, record, draft, request.AskedBy, ct)
+            : await scribe.RefuseAsync(caller, record, TraceAct.Represent, defect);
     }
 
     private async Task<Outcome<NewRepresentative>> StoreAsync(

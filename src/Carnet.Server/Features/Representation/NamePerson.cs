@@ -35,40 +35,38 @@ internal sealed class NamePersonHandler(
     public async Task<Outcome<PersonNamed>> RunAsync(Caller caller, NamePerson request, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var entered = await records.EnterAsync(
-            db, ids, scribe, clock, caller, request.Patient, PersonalAct.NamePersons, TraceAct.NamePerson, ct);
-        if (entered is not Outcome<OpenedRecord>.Done(var record))
+        return await records.EnterAsync(
+            db, ids, scribe, clock, caller, request.Patient, PersonalAct.NamePersons, TraceAct.NamePerson, ct)
+            .UseAsync(record => StoreAsync(db, caller, record, request, ct));
+    }
+
+    private async Task<Outcome<PersonNamed>> StoreAsync(
+        CarnetDb db, Caller caller, OpenedRecord record, NamePerson request, CancellationToken ct)
+    {
+        var there = await db.Set<NamedPersonRow>().AsNoTracking()
+            .CountAsync(row => row.RecordId == record.Id && row.Role == request.Role, ct);
+        if (Defect(request, there) is { } defect)
         {
-            return ((Outcome<OpenedRecord>.Failed)entered).Failure;
+            return await scribe.RefuseAsync(caller, record, TraceAct.NamePerson, defect);
         }
 
-        using (record)
+        var id = Guid.CreateVersion7(clock.Now());
+        var entry = new LedgerEntry();
+        entry.Rows.Add(new NamedPersonRow
         {
-            var there = await db.Set<NamedPersonRow>().AsNoTracking()
-                .CountAsync(row => row.RecordId == record.Id && row.Role == request.Role, ct);
-            if (Defect(request, there) is { } defect)
+            RecordId = record.Id,
+            PersonId = id,
+            Role = request.Role,
+            Sealed = new NamedPersonDetails(request.Name.Trim(), request.Relation.Trim(), request.Phone.Trim())
+                .Seal(record.Key, id),
+        });
+        await scribe.WriteAsync(caller, record,
+            new Happening(TraceAct.NamePerson, TraceOutcome.Done, $"named.{request.Role}".ToLowerInvariant())
             {
-                return await scribe.RefuseAsync(caller, record, TraceAct.NamePerson, defect);
-            }
-
-            var id = Guid.CreateVersion7(clock.Now());
-            var entry = new LedgerEntry();
-            entry.Rows.Add(new NamedPersonRow
-            {
-                RecordId = record.Id,
-                PersonId = id,
-                Role = request.Role,
-                Sealed = new NamedPersonDetails(request.Name.Trim(), request.Relation.Trim(), request.Phone.Trim())
-                    .Seal(record.Key, id),
-            });
-            await scribe.WriteAsync(caller, record,
-                new Happening(TraceAct.NamePerson, TraceOutcome.Done, $"named.{request.Role}".ToLowerInvariant())
-                {
-                    Detail = request.Name.Trim(),
-                },
-                entry);
-            return new PersonNamed(id);
-        }
+                Detail = request.Name.Trim(),
+            },
+            entry);
+        return new PersonNamed(id);
     }
 
     private static Failure? Defect(NamePerson request, int there)

@@ -31,38 +31,36 @@ internal sealed class ReadPersonsToCallHandler(
     public async Task<Outcome<PersonsToCall>> RunAsync(Caller caller, ReadPersonsToCall request, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var outcome = await reading.EnterAsync(
-            db, caller, request.Patient, Transaction.ReadAdministrativeData, TraceAct.ReadPersons, ct);
-        if (outcome is not Outcome<EnteredRecord>.Done(var entered))
+        return await reading.EnterAsync(
+            db, caller, request.Patient, Transaction.ReadAdministrativeData, TraceAct.ReadPersons, ct)
+            .UseAsync(entered => TellAsync(db, caller, entered, ct));
+    }
+
+    private async Task<Outcome<PersonsToCall>> TellAsync(
+        CarnetDb db, Caller caller, EnteredRecord entered, CancellationToken ct)
+    {
+        var record = entered.Record;
+        if (caller is not Caller.Professional { Who.IsOccupationalDoctor: false } || entered.OnlyOwnDocuments)
         {
-            return ((Outcome<EnteredRecord>.Failed)outcome).Failure;
+            return await scribe.RefuseAsync(caller, record, TraceAct.ReadPersons, AccessFailures.NotAuthorised);
         }
 
-        using (entered)
-        {
-            var record = entered.Record;
-            if (caller is not Caller.Professional { Who.IsOccupationalDoctor: false } || entered.OnlyOwnDocuments)
-            {
-                return await scribe.RefuseAsync(caller, record, TraceAct.ReadPersons, AccessFailures.NotAuthorised);
-            }
-
-            var now = clock.Now();
-            var named = await db.Set<NamedPersonRow>().AsNoTracking().Where(row => row.RecordId == record.Id)
-                .OrderBy(row => row.Role).ThenBy(row => row.PersonId).ToListAsync(ct);
-            var represented = await mandates.AllAsync(db, record, ct);
-            await scribe.WriteAsync(caller, record, new Happening(
-                TraceAct.ReadPersons, TraceOutcome.Done, $"ground.{entered.Entry.Ground}".ToLowerInvariant()));
-            return new PersonsToCall(
-                [
-                    .. named.Select(row => (row, details: row.Details(record.Key))).Select(one => new ListedPerson(
-                        one.row.PersonId, one.row.Role, one.details.Name, one.details.Relation, one.details.Phone)),
-                ],
-                [
-                    .. represented.Where(known => known.Row.Kind is not RepresentativeKind.Caregiver)
-                        .Select(known => new LegalRepresentative(
-                            known.Details.FullName, known.Row.Kind, known.Mandate.ExtentAt(now)))
-                        .Where(known => known.Extent is not Extent.None),
-                ]);
-        }
+        var now = clock.Now();
+        var named = await db.Set<NamedPersonRow>().AsNoTracking().Where(row => row.RecordId == record.Id)
+            .OrderBy(row => row.Role).ThenBy(row => row.PersonId).ToListAsync(ct);
+        var represented = await mandates.AllAsync(db, record, ct);
+        await scribe.WriteAsync(caller, record, new Happening(
+            TraceAct.ReadPersons, TraceOutcome.Done, $"ground.{entered.Entry.Ground}".ToLowerInvariant()));
+        return new PersonsToCall(
+            [
+                .. named.Select(row => (row, details: row.Details(record.Key))).Select(one => new ListedPerson(
+                    one.row.PersonId, one.row.Role, one.details.Name, one.details.Relation, one.details.Phone)),
+            ],
+            [
+                .. represented.Where(known => known.Row.Kind is not RepresentativeKind.Caregiver)
+                    .Select(known => new LegalRepresentative(
+                        known.Details.FullName, known.Row.Kind, known.Mandate.ExtentAt(now)))
+                    .Where(known => known.Extent is not Extent.None),
+            ]);
     }
 }

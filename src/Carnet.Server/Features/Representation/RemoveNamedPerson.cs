@@ -27,26 +27,24 @@ internal sealed class RemoveNamedPersonHandler(
     public async Task<Outcome<PersonRemoved>> RunAsync(Caller caller, RemoveNamedPerson request, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var entered = await records.EnterAsync(
-            db, ids, scribe, clock, caller, request.Patient, PersonalAct.NamePersons, TraceAct.NamePerson, ct);
-        if (entered is not Outcome<OpenedRecord>.Done(var record))
+        return await records.EnterAsync(
+            db, ids, scribe, clock, caller, request.Patient, PersonalAct.NamePersons, TraceAct.NamePerson, ct)
+            .UseAsync(record => RemoveAsync(db, caller, record, request, ct));
+    }
+
+    private async Task<Outcome<PersonRemoved>> RemoveAsync(
+        CarnetDb db, Caller caller, OpenedRecord record, RemoveNamedPerson request, CancellationToken ct)
+    {
+        var row = await db.Set<NamedPersonRow>().AsNoTracking()
+            .SingleOrDefaultAsync(known => known.RecordId == record.Id && known.PersonId == request.Person, ct);
+        if (row is null)
         {
-            return ((Outcome<OpenedRecord>.Failed)entered).Failure;
+            return await scribe.RefuseAsync(caller, record, TraceAct.NamePerson, RepresentationFailures.Unknown);
         }
 
-        using (record)
-        {
-            var row = await db.Set<NamedPersonRow>().AsNoTracking()
-                .SingleOrDefaultAsync(known => known.RecordId == record.Id && known.PersonId == request.Person, ct);
-            if (row is null)
-            {
-                return await scribe.RefuseAsync(caller, record, TraceAct.NamePerson, RepresentationFailures.Unknown);
-            }
-
-            await scribe.WriteAsync(caller, record,
-                new Happening(TraceAct.NamePerson, TraceOutcome.Done, "named.removed") { Detail = row.Details(record.Key).Name },
-                new LedgerEntry { Change = writing => writing.Discard(row) });
-            return new PersonRemoved();
-        }
+        await scribe.WriteAsync(caller, record,
+            new Happening(TraceAct.NamePerson, TraceOutcome.Done, "named.removed") { Detail = row.Details(record.Key).Name },
+            new LedgerEntry { Change = writing => writing.Discard(row) });
+        return new PersonRemoved();
     }
 }

@@ -37,22 +37,20 @@ internal sealed class RepresentHandler(
         }
 
         await using var db = await databases.CreateDbContextAsync(ct);
-        var entered = await records.EnterAsync(
-            db, ids, scribe, clock, caller, request.Patient, PersonalAct.NamePersons, TraceAct.Represent, ct);
-        if (entered is not Outcome<OpenedRecord>.Done(var record))
-        {
-            return ((Outcome<OpenedRecord>.Failed)entered).Failure;
-        }
+        return await records.EnterAsync(
+            db, ids, scribe, clock, caller, request.Patient, PersonalAct.NamePersons, TraceAct.Represent, ct)
+            .UseAsync(record => JudgeAsync(db, desk, record, request, ct));
+    }
 
-        using (record)
-        {
-            var defect = request.Draft.Kind is RepresentativeKind.Caregiver ? RepresentationFailures.Kind
-                : string.IsNullOrWhiteSpace(request.Evidence) ? RepresentationFailures.Evidence
-                : request.Draft.Defect(record.Details().Traits.BirthDate, clock.Now());
-            return defect is null
-                ? await StoreAsync(db, caller, record, request, desk.Agent, ct)
-                : await scribe.RefuseAsync(caller, record, TraceAct.Represent, defect);
-        }
+    private async Task<Outcome<NewRepresentative>> JudgeAsync(
+        CarnetDb db, Caller.Desk desk, OpenedRecord record, Represent request, CancellationToken ct)
+    {
+        var defect = request.Draft.Kind is RepresentativeKind.Caregiver ? RepresentationFailures.Kind
+            : string.IsNullOrWhiteSpace(request.Evidence) ? RepresentationFailures.Evidence
+            : request.Draft.Defect(record.Details().Traits.BirthDate, clock.Now());
+        return defect is null
+            ? await StoreAsync(db, desk, record, request, desk.Agent, ct)
+            : await scribe.RefuseAsync(desk, record, TraceAct.Represent, defect);
     }
 
     private async Task<Outcome<NewRepresentative>> StoreAsync(

@@ -1,4 +1,5 @@
 using Carnet.Server.Platform;
+using Carnet.Server.Platform.Jobs;
 
 namespace Carnet.Server.Features.Representation;
 
@@ -20,5 +21,10 @@ internal static class RepresentationFeature
         .AddUseCase<ListPersons, PersonsList, ListPersonsHandler>()
         .AddUseCase<ReadPersonsToCall, PersonsToCall, ReadPersonsToCallHandler>()
         .AddUseCase<ListRepresented, RepresentedList, ListRepresentedHandler>()
+        .AddScoped<JointActs>()
+        .AddUseCase<ProposeJointly, JointlyProposed, ProposeJointlyHandler>()
+        .AddUseCase<AnswerJointly, JointlyAnswered, AnswerJointlyHandler>()
+        .AddUseCase<ListJointActs, JointActsList, ListJointActsHandler>()
+        .AddJob<ComingOfAge>()
         .AddUseCase<ActFor, ActingStarted, ActForHandler>();
 }

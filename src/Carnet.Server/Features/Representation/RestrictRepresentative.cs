@@ -37,44 +37,42 @@ internal sealed class RestrictRepresentativeHandler(
         }
 
         await using var db = await databases.CreateDbContextAsync(ct);
-        var entered = await records.EnterAsync(
-            db, ids, scribe, clock, caller, request.Patient, PersonalAct.NamePersons, TraceAct.Restrict, ct);
-        if (entered is not Outcome<OpenedRecord>.Done(var record))
+        return await records.EnterAsync(
+            db, ids, scribe, clock, caller, request.Patient, PersonalAct.NamePersons, TraceAct.Restrict, ct)
+            .UseAsync(record => RecordAsync(db, desk, record, request, ct));
+    }
+
+    private async Task<Outcome<DecisionRecorded>> RecordAsync(
+        CarnetDb db, Caller.Desk desk, OpenedRecord record, RestrictRepresentative request, CancellationToken ct)
+    {
+        var all = await mandates.AllAsync(db, record, ct);
+        var known = all.FirstOrDefault(one => one.Row.MandateId == request.Mandate);
+        var stored = new CourtDecisionDetails(
+            request.Extent, request.Since.Micro(), request.Until?.Micro(), request.Evidence.Trim(), desk.Agent);
+        if (Defect(stored, known) is { } defect)
         {
-            return ((Outcome<OpenedRecord>.Failed)entered).Failure;
+            return await scribe.RefuseAsync(desk, record, TraceAct.Restrict, defect);
         }
 
-        using (record)
+        var id = Guid.CreateVersion7(clock.Now());
+
+        // The row of the mandate is held, so that of two restrictions recorded at once the second sees the first.
+        var entry = new LedgerEntry { Change = writing => writing.Change(known!.Row, row => row.Version++) };
+        entry.Rows.Add(new CourtDecisionRow
         {
-            var all = await mandates.AllAsync(db, record, ct);
-            var known = all.FirstOrDefault(one => one.Row.MandateId == request.Mandate);
-            var stored = new CourtDecisionDetails(
-                request.Extent, request.Since.Micro(), request.Until?.Micro(), request.Evidence.Trim(), desk.Agent);
-            if (Defect(stored, known) is { } defect)
+            RecordId = record.Id,
+            DecisionId = id,
+            MandateId = request.Mandate,
+            Sealed = stored.Seal(record.Key, id),
+        });
+        notices.TellPerson(entry, record);
+        notices.TellRepresentatives(entry, record, NoticeKind.RepresentativeChanged, [known!]);
+        return await scribe.WriteAsync(desk, record,
+            new Happening(TraceAct.Restrict, TraceOutcome.Done, $"restricted.{request.Extent}".ToLowerInvariant())
             {
-                return await scribe.RefuseAsync(caller, record, TraceAct.Restrict, defect);
-            }
-
-            var id = Guid.CreateVersion7(clock.Now());
-
-            // The row of the mandate is held, so that of two restrictions recorded at once the second sees the first.
-            var entry = new LedgerEntry { Change = writing => writing.Change(known!.Row, row => row.Version++) };
-            entry.Rows.Add(new CourtDecisionRow
-            {
-                RecordId = record.Id,
-                DecisionId = id,
-                MandateId = request.Mandate,
-                Sealed = stored.Seal(record.Key, id),
-            });
-            notices.TellPerson(entry, record);
-            notices.TellRepresentatives(entry, record, NoticeKind.RepresentativeChanged, [known!]);
-            return await scribe.WriteAsync(caller, record,
-                new Happening(TraceAct.Restrict, TraceOutcome.Done, $"restricted.{request.Extent}".ToLowerInvariant())
-                {
-                    Detail = $"{known!.Details.FullName} ; {stored.Evidence}",
-                },
-                entry) is LedgerResult.Stored ? new DecisionRecorded(id) : await RunAsync(caller, request, ct);
-        }
+                Detail = $"{known!.Details.FullName} ; {stored.Evidence}",
+            },
+            entry) is LedgerResult.Stored ? new DecisionRecorded(id) : await RunAsync(desk, request, ct);
     }
 
     private static Failure? Defect(CourtDecisionDetails decision, KnownMandate? known)

@@ -135,9 +135,13 @@ internal sealed class ListTracesHandler(
         return rows.OrderByDescending(row => row.TraceId).Take(count).ToListAsync(ct);
     }
 
+    // Why something was not fed is the person's own reason (F-9).
+    private static string? ReasonOf(TraceEntry entry)
+        => entry.Act is TraceAct.NoteOpposition ? entry.Described.Detail : entry.Described.Reason;
+
     private static TraceLine Line(Caller caller, TraceEntry entry, IReadOnlyDictionary<DocumentId, string> names) => new(
         entry.Id, entry.At, entry.Act, entry.Outcome, entry.Actor, entry.Described.ActorName, entry.Described.ActorTrade,
-        entry.Structure, entry.Mode, entry.Door, entry.Described.Reason, entry.Described.Software, entry.Document,
+        entry.Structure, entry.Mode, entry.Door, ReasonOf(entry), entry.Described.Software, entry.Document,
         entry.Document is { } document ? names.GetValueOrDefault(document) : null, entry.IsEmergency)
     {
         IsYou = caller is Caller.Patient

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Platform.Hosting;
@@ -8,6 +9,9 @@ internal enum ListeningDoor
     Portals,
     Soap,
     Operations,
+
+    /// <summary>HL7 v2 over MLLP; no HTTP is spoken there.</summary>
+    Hl7v2,
 }
 
 /// <summary>Says behind which door an endpoint lies; an endpoint without one is behind none and answers 404.</summary>
@@ -42,6 +46,7 @@ internal static class DoorMap
             ListeningDoor.Portals => doors.Portals,
             ListeningDoor.Soap => doors.Soap,
             ListeningDoor.Operations => doors.Operations,
+            ListeningDoor.Hl7v2 => doors.Hl7v2,
         };
         return string.IsNullOrEmpty(address) ? null : new Uri(address);
     }
@@ -49,6 +54,13 @@ internal static class DoorMap
 
 /// <summary>Set on each connection by the listener that took it.</summary>
 internal sealed record ListeningDoorFeature(ListeningDoor Door);
+
+/// <summary>Serves the connections of the HL7 v2 door, which speak no HTTP; the door itself implements it.</summary>
+internal interface IHospitalConnections
+{
+    /// <summary>Ends when the connection is to be closed.</summary>
+    Task ServeAsync(ConnectionContext connection);
+}
 
 /// <summary>Refuses to start on a door address that cannot be meant.</summary>
 internal sealed class DoorsOptionsValidation : IValidateOptions<DoorsOptions>
@@ -61,6 +73,7 @@ internal sealed class DoorsOptionsValidation : IValidateOptions<DoorsOptions>
             ("Portals", options.Portals, new[] { "http", "https" }),
             ("Soap", options.Soap, ["https"]),
             ("Operations", options.Operations, ["http"]),
+            ("Hl7v2", options.Hl7v2 ?? "", ["mllps"]),
         })
         {
             if (value.Length > 0

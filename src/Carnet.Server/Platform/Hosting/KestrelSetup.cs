@@ -35,7 +35,7 @@ internal sealed class KestrelSetup(IOptions<DoorsOptions> doors, ServerCertifica
     private void Configure(ListenOptions listen, ListeningDoor door, Uri address)
     {
         listen.Protocols = HttpProtocols.Http1;
-        if (address.Scheme == Uri.UriSchemeHttps)
+        if (address.Scheme == Uri.UriSchemeHttps || door is ListeningDoor.Hl7v2)
         {
             listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(Tls(door)) });
         }
@@ -45,6 +45,10 @@ internal sealed class KestrelSetup(IOptions<DoorsOptions> doors, ServerCertifica
             connection.Features.Set(new ListeningDoorFeature(door));
             return next(connection);
         });
+        if (door is ListeningDoor.Hl7v2)
+        {
+            listen.Use(_ => connection => listen.ApplicationServices.GetRequiredService<IHospitalConnections>().ServeAsync(connection));
+        }
     }
 
     // Asked for at each handshake, so that the certificate need not exist before the first one; what it answers is kept.
@@ -54,10 +58,10 @@ internal sealed class KestrelSetup(IOptions<DoorsOptions> doors, ServerCertifica
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         AllowRenegotiation = false,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-        ClientCertificateRequired = door is ListeningDoor.Soap,
+        ClientCertificateRequired = door is ListeningDoor.Soap or ListeningDoor.Hl7v2,
         // A certificate whose key was proved opens the connection; whether its holder is heard is said by the door, in a
         // sentence and with a trace, which a broken handshake could not give.
-        RemoteCertificateValidationCallback = (_, client, _, _) => door is not ListeningDoor.Soap || client is not null,
+        RemoteCertificateValidationCallback = (_, client, _, _) => door is not (ListeningDoor.Soap or ListeningDoor.Hl7v2) || client is not null,
     };
 
     private static void Listen(KestrelServerOptions options, Uri address, Action<ListenOptions> configure)

@@ -25,6 +25,10 @@ internal static class OptionsSetup
         services.Bind<FeedingOptions>("Feeding");
         services.Bind<AntivirusOptions>("Antivirus");
         services.AddSingleton<IValidateOptions<AntivirusOptions>, AntivirusOptionsValidation>();
+        services.Bind<Hl7v2Options>("Hl7v2").Validate(
+            door => door.Grace >= TimeSpan.FromMilliseconds(100) && door.Grace <= TimeSpan.FromMinutes(5)
+                && door.Idle >= TimeSpan.FromSeconds(1) && door.Idle <= TimeSpan.FromDays(1),
+            "Carnet:Hl7v2:Grace must lie between 00:00:00.1 and 00:05:00, Carnet:Hl7v2:Idle between 00:00:01 and 1.00:00:00.");
         services.Bind<RegistryOptions>("Registry");
         services.Bind<DirectoryOptions>("Directory");
         return services;

@@ -26,6 +26,7 @@ internal enum SealedColumn : short
     CourtDecision = 27,
     NamedPerson = 28,
     JointAct = 29,
+    DeviceName = 33,
     ClosingDetails = 30,
     CampaignPerson = 31,
     Rectification = 32,

@@ -115,7 +115,7 @@ internal sealed class CertificateTrust(IOptions<TrustOptions> options, TimeProvi
         => certificate.Extensions.OfType<X509KeyUsageExtension>()
             .Any(usage => usage.KeyUsages.HasFlag(X509KeyUsageFlags.NonRepudiation));
 
-    private static X509Certificate2Collection Load(string? path)
+    internal static X509Certificate2Collection Load(string? path)
     {
         var certificates = new X509Certificate2Collection();
         if (!string.IsNullOrEmpty(path))

@@ -26,7 +26,7 @@ internal static class AccountDoor
             return Show(context, new(null, "Les deux mots de passe ne sont pas les mêmes", "confirmation"));
         }
 
-        return await change.RunAsync(visitor.Caller, new(current, chosen), ct) switch
+        return await change.RunAsync(visitor.Caller, new(current, chosen, SessionCookie.Read(context)), ct) switch
         {
             Outcome<SessionOpened>.Done(var session) => LogInDoor.Enter(context, session),
             Outcome<SessionOpened>.Failed({ Kind: FailureKind.Invalid } failure) => Show(context,
@@ -44,8 +44,7 @@ internal static class AccountDoor
             await logOut.RunAsync(visitor.Caller, new(ticket), ct);
         }
 
-        SessionCookie.Forget(context);
-        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"cookies\", \"storage\"";
+        SessionCookie.Leave(context);
         return SeeOther.To("/");
     }
 

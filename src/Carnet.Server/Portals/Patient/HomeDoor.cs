@@ -10,7 +10,7 @@ namespace Carnet.Server.Portals.Patient;
 /// <summary>What the first page shows.</summary>
 internal sealed record HomeView(
     IReadOnlyList<RowView> Latest, int DocumentCount, IReadOnlyList<SpaceView> Spaces, IReadOnlyList<EntryView> Entries,
-    IReadOnlyList<ActingView> Represented);
+    IReadOnlyList<ActingView> Represented, bool AgreementAsked);
 
 /// <summary>One of the nine spaces with what the person finds in it.</summary>
 internal sealed record SpaceView(DocumentSpace Space, int Count);
@@ -26,16 +26,18 @@ internal static class HomeDoor
 
     private static async Task<IResult> ShowAsync(
         HttpContext context, Visitor visitor, IUseCase<ListDocuments, DocumentList> documents,
-        IUseCase<ListTraces, TraceList> traces, IUseCase<ListRepresented, RepresentedList> represented, TimeProvider clock,
+        IUseCase<ListTraces, TraceList> traces, IUseCase<ListRepresented, RepresentedList> represented,
+        IUseCase<ListJointActs, JointActsList> joint, TimeProvider clock,
         CancellationToken ct)
     {
         var listed = await documents.RunAsync(visitor.Caller, new(null, WithOldVersions: false), ct);
         var traced = await History.ReadAsync(traces, visitor.Caller, Whose.Others, TracesLookedAt, null, ct);
         var persons = (await represented.RunAsync(visitor.Caller, new(), ct)).Match(
             IReadOnlyList<ActingView> (list) => [.. list.Persons.Select(person => ActingView.Of(person, visitor))], _ => []);
+        var asked = (await joint.RunAsync(visitor.Caller, new(), ct)).Match(list => list.Acts.Any(act => !act.IsMine), _ => false);
         return listed.Match(
             documentList => traced.Match(
-                history => Pages.Show<HomePage, HomeView>(context, Compose(documentList, history, persons, clock.Now())),
+                history => Pages.Show<HomePage, HomeView>(context, Compose(documentList, history, persons, clock.Now()) with { AgreementAsked = asked }),
                 PortalFailures.Of),
             PortalFailures.Of);
     }
@@ -45,5 +47,5 @@ internal static class HomeDoor
         [.. documents.Lines.OrderByDescending(line => line.SubmittedAt).Take(MostDocuments).Select(line => RowView.Of(line, now))],
         documents.Lines.Count,
         [.. DocumentSpaces.All.Select(space => new SpaceView(space, documents.Lines.Count(line => line.Type.Space == space)))],
-        [.. EntryView.Group(history.Lines, now).Take(MostEntries)], represented);
+        [.. EntryView.Group(history.Lines, now).Take(MostEntries)], represented, AgreementAsked: false);
 }

@@ -59,7 +59,7 @@ internal static class LogInDoor
         }
 
         var code = (await context.Request.ReadFormAsync(ct))["code"].ToString();
-        return await confirm.RunAsync(Visitor.Anonymous, new(pending, code), ct) switch
+        return await confirm.RunAsync(Visitor.Anonymous, new(pending, code, DevicesDoor.Of(context)), ct) switch
         {
             Outcome<SessionOpened>.Done(var session) => Enter(context, session),
             Outcome<SessionOpened>.Failed(var failure) when failure == AccountFailures.CodeSpent => Again(context, failure),
@@ -83,6 +83,11 @@ internal static class LogInDoor
     public static SeeOther Enter(HttpContext context, SessionOpened session)
     {
         SessionCookie.Write(context, session.Cookie);
+        if (session.Device is { } device)
+        {
+            SessionCookie.WriteDevice(context, device);
+        }
+
         return SeeOther.To(session.MustChangePassword ? "/mot-de-passe" : "/accueil");
     }
 

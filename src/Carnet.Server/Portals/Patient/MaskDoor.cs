@@ -1,13 +1,16 @@
+using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Documents;
 using Carnet.Server.Features.Documents;
+using Carnet.Server.Features.Representation;
 using Carnet.Server.Platform;
 using Carnet.Server.Portals.Shared;
 
 namespace Carnet.Server.Portals.Patient;
 
 /// <summary>Masking one document, or unmasking it; the effect is said before the button.</summary>
-internal sealed record MaskView(DocumentLine Line, string? Problem);
+/// <param name="NeedsBoth">The other parent has to agree .</param>
+internal sealed record MaskView(DocumentLine Line, string? Problem, bool NeedsBoth);
 
 /// <summary>The page of one question. Source: rule V-2.</summary>
 internal static class MaskDoor
@@ -23,7 +26,7 @@ internal static class MaskDoor
 
     private static async Task<IResult> SetAsync(
         HttpContext context, Visitor visitor, IUseCase<ListDocuments, DocumentList> documents,
-        IUseCase<SetMarks, AmendedDocument> set, Guid id, CancellationToken ct)
+        IUseCase<SetMarks, AmendedDocument> set, IUseCase<ProposeJointly, JointlyProposed> propose, Guid id, CancellationToken ct)
     {
         var form = await context.Request.ReadFormAsync(ct);
         var line = await FindAsync(visitor, documents, id, ct);
@@ -39,8 +42,9 @@ internal static class MaskDoor
         {
             Outcome<AmendedDocument>.Failed({ Kind: FailureKind.Invalid or FailureKind.Conflict } failure)
                 => await ShowAsync(context, visitor, documents, id, failure.Detail, ct),
-            Outcome<AmendedDocument>.Failed({ Code: "access.both-parents" } failure)
-                => await ShowAsync(context, visitor, documents, id, failure.Detail, ct),
+            Outcome<AmendedDocument>.Failed(var failure) when failure == AccessFailures.NeedsBothParents
+                => await AgreementsDoor.ProposeAsync(propose, visitor.Caller, new JointProposal(
+                    wanted.HasFlag(Marks.MaskedToProfessionals) ? JointKind.Mask : JointKind.Unmask, line.Id, null), ct),
             Outcome<AmendedDocument>.Failed(var failure) => PortalFailures.Of(failure),
             _ => SeeOther.To($"/documents/{id}"),
         };
@@ -50,7 +54,7 @@ internal static class MaskDoor
         HttpContext context, Visitor visitor, IUseCase<ListDocuments, DocumentList> documents, Guid id, string? problem,
         CancellationToken ct)
         => await FindAsync(visitor, documents, id, ct) is { } line
-            ? Pages.Show<MaskPage, MaskView>(context, new(line, problem),
+            ? Pages.Show<MaskPage, MaskView>(context, new(line, problem, AgreementsDoor.NeedsBoth(visitor.Caller)),
                 problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
             : TypedResults.StatusCode(StatusCodes.Status404NotFound);
 

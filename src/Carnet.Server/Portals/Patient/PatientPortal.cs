@@ -62,6 +62,8 @@ internal static class PatientPortal
         person.MapCard();
         person.MapAccess();
         person.MapActing();
+        person.MapAgreements();
+        person.MapDevices();
         person.MapPersons();
         person.MapLife();
         person.MapRights();

@@ -2,15 +2,20 @@ using Carnet.Server.Features.Accounts;
 
 namespace Carnet.Server.Portals.Patient;
 
-/// <summary>The cookies of the portal: a session, a login between password and code, a proof of identity before a record is opened.</summary>
+/// <summary>
+/// The cookies of the portal: a session, a login between password and code, a proof of identity before a record is opened,
+/// and a browser that is known again.
+/// </summary>
 /// <remarks>
 /// Each holds a random number and nothing else. Over HTTPS their names bind them to this host. They are never sent along
-/// from another site, and the browser forgets them when it is closed. Source: OWASP ASVS 5.0 3.3.1 to 3.3.4.
+/// from another site, and the browser forgets them when it is closed, but for the last one, which lets nobody in.
+/// Source: OWASP ASVS 5.0 3.3.1 to 3.3.4.
 /// </remarks>
 internal static class SessionCookie
 {
     private const string Session = "carnet";
     private const string Pending = "carnet-code";
+    private const string Device = "carnet-appareil";
     private const string Proof = "carnet-preuve";
 
     public static Ticket? Read(HttpContext context) => Read(context, Session);
@@ -25,9 +30,26 @@ internal static class SessionCookie
 
     public static void WritePending(HttpContext context, Ticket ticket) => Write(context, Pending, ticket);
 
+    public static Ticket? ReadDevice(HttpContext context) => Read(context, Device);
+
+    public static void WriteDevice(HttpContext context, Ticket ticket)
+    {
+        var options = Options(context);
+        options.MaxAge = TimeSpan.FromDays(400);
+        context.Response.Cookies.Append(Name(context, Device), ticket.Value, options);
+    }
+
     public static void ForgetPending(HttpContext context) => Forget(context, Pending);
 
     public static void Forget(HttpContext context) => Forget(context, Session);
+
+    /// <summary>Leaves nothing of the person in the browser; which browser it was is known again the next time (N-7).</summary>
+    public static void Leave(HttpContext context)
+    {
+        Forget(context);
+        ForgetPending(context);
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
+    }
 
     public static Ticket? ReadProof(HttpContext context) => Read(context, Proof);
 

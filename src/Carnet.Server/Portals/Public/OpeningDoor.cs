@@ -139,8 +139,7 @@ internal static class OpeningDoor
             return await save.RunAsync(Visitor.Anonymous, new(SessionCookie.ReadProof(context)!.Value, draft), ct) switch
             {
                 Outcome<OpeningDraft>.Done => SeeOther.To("/ouvrir/acces"),
-                Outcome<OpeningDraft>.Failed({ Kind: FailureKind.Invalid } failure)
-                    => Again<OpeningChoicesPage>(context, form with
+                Outcome<OpeningDraft>.Failed({ Kind: FailureKind.Invalid } failure) => Again<OpeningChoicesPage>(context, form with
                 {
                     Problem = Said(failure),
                     Field = failure == OpeningFailures.ConsentMissing ? "accord"

@@ -18,7 +18,7 @@ public sealed record RowView(
 
     internal static RowView Of(DocumentLine line, DateTimeOffset now) => new(
         $"/documents/{line.Id}", FrenchDates.Machine(line.CreatedAt), FrenchDates.Day(line.CreatedAt, now),
-        string.IsNullOrWhiteSpace(line.Title) ? line.Type.Label : line.Title, line.Type.Label, Who(line),
+        line.ShownTitle, line.Type.Label, Who(line),
         [.. TagsOf(line, now)]);
 
     /// <summary>Author, trade and place, as far as they are known.</summary>

@@ -7,6 +7,7 @@ using Carnet.Server.Features.Access;
 using Carnet.Server.Features.Directory;
 using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Records;
+using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Outbox;
@@ -281,6 +282,8 @@ public sealed class StayTests(TestDatabases databases) : IClassFixture<TestDatab
 
         var noted = Assert.Single(await house.TracesAsync(id), trace => trace.Code == "opposition.noted");
         Assert.EndsWith("travaille au même hôpital", noted.Described.Detail, StringComparison.Ordinal);
+        Assert.Contains((await house.RunAsync<ListTraces, TraceList>(Sample.Patient(id), new())).Done().Lines,
+            line => line.Reason?.EndsWith("travaille au même hôpital", StringComparison.Ordinal) is true);
         await DepositAsync(house, ins); // it stops nobody
     }
 

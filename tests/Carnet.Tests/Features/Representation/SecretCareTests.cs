@@ -74,6 +74,55 @@ public sealed class SecretCareTests
         Assert.Equal(2, (await house.RunAsync<ListAccess, AccessList>(await family.ActAsync(family.Mother), new())).Done().Grants.Count);
     }
 
+    [Theory, OnSqlite]
+    [Trait("rule", "V-4"), Trait("rule", "A-5")]
+    public async Task V_4_a_secret_stay_and_who_came_in_secret_are_in_no_list_and_no_explanation_for_a_representative(string database)
+    {
+        await using var house = await Family.HouseAsync(database);
+        var family = await Family.OpenAsync(house);
+        await AuthoriseAsync(house, Sample.Doctor(1), family);
+        await AuthoriseAsync(house, Family.InSecret(Sample.Doctor(2)), family);
+        await family.DepositAsync(Sample.Doctor(1), marked: false, Lot.NextOid());
+        await house.RunAsync<FindDocuments, FoundDocuments>(
+            Family.InSecret(Sample.Doctor(3, AccessMode.BreakGlass)), new(family.Ins, DocumentCriteria.Approved));
+        var ward = Sample.Doctor(5);
+        var secret = await StayAsync(Family.InSecret(ward), "S1");
+        var open = await StayAsync(Sample.Doctor(6), "S1");
+
+        var mother = await family.ActAsync(family.Mother);
+        Assert.Equal(open, Assert.Single((await house.RunAsync<ListAccess, AccessList>(mother, new())).Done().Stays).Team);
+        Assert.Equal("access.stay-unknown", (await house.RunAsync<EndStay, AuthorisationChange>(mother, new(secret))).Code());
+        var document = (await family.ListAsync(mother)).Single().Id;
+        var told = string.Join('\n', (await ExplainAsync(mother)).Select(line => line.Sentence));
+        foreach (var number in (int[])[2, 3, 5])
+        {
+            Assert.DoesNotContain(Sample.Ps(number).Value, told, StringComparison.Ordinal);
+            Assert.DoesNotContain(Sample.Structure(number).Value, told, StringComparison.Ordinal);
+        }
+
+        Assert.Contains(Sample.Ps(1).Value, told, StringComparison.Ordinal);
+        Assert.Contains(Sample.Structure(6).Value, told, StringComparison.Ordinal);
+        Assert.Contains("Vous le lisez : agit pour vous.", told, StringComparison.Ordinal);
+        Assert.Contains("La personne elle-même le lit", told, StringComparison.Ordinal);
+
+        var own = string.Join('\n', (await ExplainAsync(family.Child)).Select(line => line.Sentence));
+        Assert.All((int[])[1, 2, 3], number => Assert.Contains(Sample.Ps(number).Value, own, StringComparison.Ordinal));
+        Assert.All((int[])[5, 6], number => Assert.Contains(Sample.Structure(number).Value, own, StringComparison.Ordinal));
+        Assert.Contains("Muriel TEST, parent, le lit", own, StringComparison.Ordinal);
+
+        // Said openly, the secret stay is one no longer.
+        Assert.Equal(secret, await StayAsync(ward, "S1"));
+        Assert.Equal(2, (await house.RunAsync<ListAccess, AccessList>(mother, new())).Done().Stays.Count);
+        await StayAsync(Family.InSecret(ward), "S1");
+        Assert.Equal(2, (await house.RunAsync<ListAccess, AccessList>(mother, new())).Done().Stays.Count);
+
+        async Task<Guid> StayAsync(Caller.Professional doctor, string stay) => (await house.RunAsync<DeclareStay, DeclaredStay>(
+            doctor, new DeclareStay(doctor.Who.Structure, family.Ins, "Dre Exemple", "par oral", stay))).Done().Team;
+
+        async Task<IReadOnlyList<ExplainedLine>> ExplainAsync(Caller caller)
+            => (await house.RunAsync<ExplainDocument, Explanation>(caller, new ExplainDocument(document))).Done().Lines;
+    }
+
     private static async Task AuthoriseAsync(House house, Caller.Professional doctor, Family family)
         => Assert.Equal("done", (await house.RunAsync<SetAuthorisation, AuthorisationChange>(
             doctor, new(family.Ins, Remove: false, TreatingRole: false))).Code());

@@ -2,6 +2,7 @@ using System.Text;
 using System.Xml;
 using Carnet.Tests.Wire.Xds;
 using Carnet.Wire.Habilitations;
+using Carnet.Wire.PatientSpecific;
 using Carnet.Wire.Wsdl;
 using Carnet.Wire.Xds;
 using Carnet.Wire.Xml;
@@ -48,6 +49,8 @@ public class HabilitationsTests
     [InlineData(WsdlService.Registry, XdsActions.RegistryStoredQuery, XdsActions.Update)]
     [InlineData(WsdlService.Repository, XdsActions.ProvideAndRegister, XdsActions.Retrieve)]
     [InlineData(WsdlService.Habilitations, SetAuthorizationRequest.SoapAction, SetAuthorizationResponse.SoapAction)]
+    [InlineData(WsdlService.PatientSpecific, PatientListRequest.SoapAction, PatientListResponse.SoapAction)]
+    [InlineData(WsdlService.PatientCertif, IdentityCertificationRequest.SoapAction, IdentityCertificationResponse.SoapAction)]
     public void A_description_names_its_actions_and_address(WsdlService service, params string[] actions)
     {
         var bytes = WsdlDocuments.Get(service, new("https://dmp.example/x?a=1&b=2"));
