@@ -56,9 +56,10 @@ internal sealed class BackendRun(Backend backend, BenchOptions options, string f
         }
 
         var secrecy = new SecrecyRun(server, requests, town).Measure();
+        var longest = options.IsPartial ? null : new LongRecordRun(server, requests, town).Measure();
         var (empty, cost) = Empty(server, town);
         return new BackendResults(
-            backend, start, idle, empty, cost, FirstToken.Cost(requests, data.Demo), secrecy, measurements);
+            backend, start, idle, empty, cost, FirstToken.Cost(requests, data.Demo), secrecy, longest, measurements);
     }
 
     // A search by a doctor of the demo in a record of the demo: all parts of the server take part in the answer.

@@ -77,6 +77,7 @@ internal sealed record BenchOptions
             : throw Wrong(text);
 
     private static ArgumentException Wrong(string argument) => new(
-        $"\"{argument}\" is not understood. Options: --server DIR, --only sqlite|postgres, --workload iti41|iti18|iti43|iti57|td02|td03|mixed, "
+        $"\"{argument}\" is not understood. Options: --server DIR, --only sqlite|postgres, "
+        + "--workload iti41|iti18|iti43|iti57|td02|td03|mixed, "
         + "--clients 1,8,32, --seconds N, --folder DIR, --report FILE.");
 }

@@ -70,7 +70,8 @@ internal sealed class WorkloadRun(
         {
             _archivable.AddRange(Enumerable.Range(0, Archivable).Select(index => (Fed(index), $"urn:uuid:{Guid.CreateVersion7()}")));
             Require(load.Send(Requests.Many(Archivable, index => _requests.DepositByDoctor(
-                _archivable[index].Patient, BenchDocuments.NewOid(), _archivable[index].Entry)), UntilAllAreSent, answer => answer.IsSoapSuccess));
+                _archivable[index].Patient, BenchDocuments.NewOid(), _archivable[index].Entry)),
+                UntilAllAreSent, answer => answer.IsSoapSuccess));
         }
 
         Require(load.Send(Requests.Many(Archivable, index => Archive(index, back: false)), UntilAllAreSent, IsRight));
@@ -109,7 +110,8 @@ internal sealed class WorkloadRun(
         _ => answer.IsSoapSuccess && IsWhole(answer),
     };
 
-    private static bool IsFound(HttpAnswer answer) => answer.Status == 200 && answer.Bytes.IndexOf("queryResponseCode code=\"OK\""u8) >= 0;
+    private static bool IsFound(HttpAnswer answer)
+        => answer.Status == 200 && answer.Bytes.IndexOf("queryResponseCode code=\"OK\""u8) >= 0;
 
     private bool IsWhole(HttpAnswer answer) => workload switch
     {

@@ -30,7 +30,8 @@ internal sealed class Requests(Town town)
     public byte[] Deposit(DemoPatient patient, string uniqueId, Marks marks = Marks.None)
     {
         var depositor = new Depositor(null, null, null, null, Town.Hospital.IdNst, Town.Hospital.Name, Town.Hospital.Sector);
-        return Deposit(patient, BenchDocuments.Write(town.DraftOf(patient), uniqueId), depositor, $"urn:uuid:{Guid.CreateVersion7()}", marks,
+        return Deposit(
+            patient, BenchDocuments.Write(town.DraftOf(patient), uniqueId), depositor, $"urn:uuid:{Guid.CreateVersion7()}", marks,
             Tokens.Indirect(Town.Hospital, town.HospitalCard, patient));
     }
 
@@ -79,6 +80,10 @@ internal sealed class Requests(Town town)
     public byte[] Find(DemoPatient patient) => HttpRequestBytes.Soap("registry", XdsActions.RegistryStoredQuery,
         Tokens.Direct(Town.Doctor, town.DoctorCard, patient), FindBody(patient).WriteTo);
 
+    /// <summary>ITI-18 FindDocuments with numbers alone, by the doctor.</summary>
+    public byte[] References(DemoPatient patient) => HttpRequestBytes.Soap("registry", XdsActions.RegistryStoredQuery,
+        Tokens.Direct(Town.Doctor, town.DoctorCard, patient), FindBody(patient, QueryReturnType.ObjectRef).WriteTo);
+
     /// <summary>The envelope of <see cref="Find"/>, for what is measured without the door.</summary>
     public byte[] FindEnvelope(DemoPatient patient) => HttpRequestBytes.Envelope(XdsActions.RegistryStoredQuery,
         Tokens.Direct(Town.Doctor, town.DoctorCard, patient), FindBody(patient).WriteTo);
@@ -89,7 +94,8 @@ internal sealed class Requests(Town town)
         new RetrieveDocumentSetRequest([new DocumentRequest(Repository, uniqueId)]).WriteTo);
 
     /// <summary>TD0.3: the patient allows the doctor, or does no longer.</summary>
-    public byte[] Allow(DemoPatient patient, bool remove = false) => HttpRequestBytes.Soap("habilitations", SetAuthorizationRequest.SoapAction,
+    public byte[] Allow(DemoPatient patient, bool remove = false) => HttpRequestBytes.Soap(
+        "habilitations", SetAuthorizationRequest.SoapAction,
         Tokens.Direct(Town.Doctor, town.DoctorCard, patient),
         new SetAuthorizationRequest(remove ? AuthorizationAction.Suppression : AuthorizationAction.Ajout).WriteTo);
 
@@ -102,13 +108,15 @@ internal sealed class Requests(Town town)
     public byte[] Archive(DemoPatient patient, string entryUuid, bool back)
     {
         var (from, to) = (AvailabilityStatuses.Approved, AvailabilityStatuses.Archived);
-        return HttpRequestBytes.Soap("registry", XdsActions.Update, Tokens.Direct(Town.Doctor, town.DoctorCard, patient), LpsUpdate.Status(
+        return HttpRequestBytes.Soap(
+            "registry", XdsActions.Update, Tokens.Direct(Town.Doctor, town.DoctorCard, patient), LpsUpdate.Status(
             town.DoctorLps, CxOf(patient), entryUuid, back ? to : from, back ? from : to, TimeProvider.System.GetUtcNow()).WriteTo);
     }
 
     private static Cx CxOf(DemoPatient patient) => new(patient.Ins, patient.InsOid, "NH");
 
-    private static AdhocQueryRequest FindBody(DemoPatient patient) => new(StoredQueries.FindDocuments, QueryReturnType.LeafClass,
+    private static AdhocQueryRequest FindBody(DemoPatient patient, QueryReturnType type = QueryReturnType.LeafClass) => new(
+        StoredQueries.FindDocuments, type,
     [
         new Slot("$XDSDocumentEntryPatientId", $"'{patient.Ins}^^^&{patient.InsOid}&ISO^NH'"),
         new Slot("$XDSDocumentEntryStatus", $"('{AvailabilityStatuses.Approved}')"),

@@ -21,8 +21,12 @@ internal sealed record Measurement(
 /// <param name="EmptyCost">Milliseconds of processor time of the server for one of them.</param>
 /// <param name="Token">First verification of a VIHF.</param>
 internal sealed record BackendResults(
-    Backend Backend, TimeSpan Start, double Idle, double EmptyPerSecond, double EmptyCost, TimeSpan Token, Secrecy Secrecy,
+    Backend Backend, TimeSpan Start, double Idle, double EmptyPerSecond, double EmptyCost, TimeSpan Token, Secrecy Secrecy, LongRecord? Long,
     IReadOnlyList<Measurement> Measurements);
+
+/// <summary>One list of a record with very many documents.</summary>
+/// <param name="Cost">Milliseconds of processor time of the server.</param>
+internal sealed record LongRecord(int Documents, double Cost);
 
 /// <summary>Median time of an answer, in milliseconds: about a masked document, about one that does not exist.</summary>
 internal sealed record Secrecy(double Masked, double Unknown)

@@ -42,7 +42,8 @@ public static class SoftwareProfileCodes
 {
     private static readonly (string Code, SoftwareProfiles Profile)[] Codes =
     [
-        ("creation", SoftwareProfiles.Creation), ("alimentation", SoftwareProfiles.Feeding), ("consultation", SoftwareProfiles.Consultation),
+        ("creation", SoftwareProfiles.Creation), ("alimentation", SoftwareProfiles.Feeding),
+        ("consultation", SoftwareProfiles.Consultation),
     ];
 
     /// <summary>creation, alimentation, consultation.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using Carnet.Server.Cli.Conformance;
 using Carnet.Server.Cli.Governance;
 using Carnet.Server.Cli.Hl7v2;
 using Carnet.Server.Cli.Lps;
@@ -19,6 +20,8 @@ internal static class CommandLine
             VerifyTrailCommand.Create(),
             LpsCommand.Create(),
             Hl7v2Command.Create(),
+            CheckCommand.Create(),
+            ConformanceCommand.Create(),
             RecordsCommand.Create(),
             PersonsCommand.Create(),
             ExplainCommand.Create(),

@@ -20,6 +20,7 @@ using Carnet.Server.Formats;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Hosting;
 using Carnet.Server.Platform.Storage;
+using Carnet.Server.Portals.Checker;
 using Carnet.Server.Portals.Demo;
 using Carnet.Server.Portals.Operator;
 using Carnet.Server.Portals.Patient;
@@ -125,6 +126,7 @@ internal static class ServerComposition
         app.MapPatientPortal();
         app.MapRules();
         app.MapSoftware();
+        app.MapChecker();
         app.MapOperations();
         app.MapOperator();
         if (demo)

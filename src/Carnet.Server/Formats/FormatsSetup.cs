@@ -9,5 +9,6 @@ internal static class FormatsSetup
     public static IServiceCollection AddFormats(this IServiceCollection services) => services
         .AddSingleton<IClinicalDocuments, ClinicalDocuments>()
         .AddSingleton<IPersonalDocuments, PersonalDocuments>()
-        .AddSingleton<ILotSignatures, LotSignatures>();
+        .AddSingleton<ILotSignatures, LotSignatures>()
+        .AddSingleton<Checkers>();
 }

@@ -63,7 +63,8 @@ public sealed record IdentityCertificationResponse(string Status, bool Certified
 
         var children = output.Children();
         return new IdentityCertificationResponse(
-            PatientSpecificBody.Text(children, "status", IdentityCertificationRequest.Namespace) ?? throw PatientSpecificBody.Malformed(name),
+            PatientSpecificBody.Text(children, "status", IdentityCertificationRequest.Namespace)
+                ?? throw PatientSpecificBody.Malformed(name),
             PatientSpecificBody.Text(children, "certified", IdentityCertificationRequest.Namespace) is "true");
     }
 

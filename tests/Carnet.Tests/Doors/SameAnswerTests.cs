@@ -63,9 +63,15 @@ public sealed class SameAnswerTests(WholeTown town) : IClassFixture<WholeTown>
             .Where(row => row.Status is DocumentStatus.Approved && !row.Marks.HasFlag(Marks.HiddenFromPatient))
             .Select(row => $"/documents/{row.DocumentId}").Order(StringComparer.Ordinal);
         using var browser = await town.EnterAsync(demo);
-        var shown = (await browser.PageAsync("/documents")).QuerySelectorAll(".rows a.title")
-            .Select(link => link.GetAttribute("href")!).Order(StringComparer.Ordinal);
-        Assert.Equal(visible, shown);
+        List<string> shown = [];
+        for (string? next = "/documents"; next is not null;)
+        {
+            var page = await browser.PageAsync(next);
+            shown.AddRange(page.QuerySelectorAll(".rows a.title").Select(link => link.GetAttribute("href")!));
+            next = page.QuerySelectorAll("nav.pages a").FirstOrDefault(link => link.TextContent.Trim() == "Page suivante")?.GetAttribute("href");
+        }
+
+        Assert.Equal(visible, shown.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -98,8 +98,6 @@ public sealed class DemoTownPortal : IAsyncLifetime
 
     internal Browser Browse() => _server.Browse();
 
-    internal IServiceProvider Services => _server.App.Services;
-
     /// <summary>Runs one use case as the desk does.</summary>
     internal async Task<Outcome<TAnswer>> AtDeskAsync<TRequest, TAnswer>(TRequest request)
     {
@@ -107,6 +105,8 @@ public sealed class DemoTownPortal : IAsyncLifetime
         return await scope.ServiceProvider.GetRequiredService<IUseCase<TRequest, TAnswer>>().RunAsync(
             Sample.Desk, request, default);
     }
+
+    internal IServiceProvider Services => _server.App.Services;
 
     internal async Task<Browser> EnterAsync(string slug)
     {

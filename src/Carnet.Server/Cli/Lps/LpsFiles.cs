@@ -43,7 +43,8 @@ internal sealed class LpsFiles(LpsCard card, KnownPerson? person, string? type, 
         _ => null,
     };
 
-    private CdaDraft Draft(string path, string media, byte[] bytes)
+    /// <summary>A document of level 1 around some bytes.</summary>
+    public CdaDraft Draft(string path, string media, byte[] bytes)
     {
         if (person is null || type is null)
         {

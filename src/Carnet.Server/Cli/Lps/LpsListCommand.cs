@@ -40,10 +40,12 @@ internal static class LpsListCommand
         ("--facility", "$XDSDocumentEntryHealthcareFacilityTypeCode", "Types de structure : code^^système", Codes),
         ("--event", "$XDSDocumentEntryEventCodeList", "Actes ou pathologies : code^^système", Codes),
         ("--confidentiality", "$XDSDocumentEntryConfidentialityCode", "Confidentialités : code^^système", Codes),
-        ("--author", "$XDSDocumentEntryAuthorPerson", "Auteur, avec % pour n'importe quels caractères", text => StoredQueryParameters.QuoteList(text)),
+        ("--author", "$XDSDocumentEntryAuthorPerson", "Auteur, avec % pour n'importe quels caractères",
+            text => StoredQueryParameters.QuoteList(text)),
         ("--from", "$XDSDocumentEntryCreationTimeFrom", "Créés depuis AAAAMMJJ (UTC), compris", StoredQueryParameters.Quote),
         ("--to", "$XDSDocumentEntryCreationTimeTo", "Créés avant AAAAMMJJ (UTC)", StoredQueryParameters.Quote),
-        ("--service-from", "$XDSDocumentEntryServiceStartTimeFrom", "Acte commencé depuis AAAAMMJJ (UTC), compris", StoredQueryParameters.Quote),
+        ("--service-from", "$XDSDocumentEntryServiceStartTimeFrom", "Acte commencé depuis AAAAMMJJ (UTC), compris",
+            StoredQueryParameters.Quote),
         ("--service-to", "$XDSDocumentEntryServiceStopTimeTo", "Acte fini avant AAAAMMJJ (UTC)", StoredQueryParameters.Quote),
     ];
 

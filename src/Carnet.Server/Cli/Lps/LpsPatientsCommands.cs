@@ -22,10 +22,14 @@ internal static class LpsPatientsCommands
         var since = new Option<string?>("--since") { Description = "Depuis AAAAMMJJ (UTC) ; par défaut il y a un mois" };
         var documents = new Option<bool>("--documents") { Description = "Par date du dernier document, et non de l'autorisation" };
         var owner = new Option<string?>("--owner") { Description = "PS_IdNat du professionnel dont le secrétariat liste les patients" };
-        var command = new Command("patients", "Liste les personnes qui ont ouvert leur dossier au professionnel (TD0.4)") { since, documents, owner };
+        var command = new Command("patients", "Liste les personnes qui ont ouvert leur dossier au professionnel (TD0.4)")
+        {
+            since, documents, owner,
+        };
         options.All.ToList().ForEach(command.Add);
         command.SetAction((parsed, ct) => LpsCommand.RunAsync(parsed, options, desk => ListAsync(desk, new PatientListRequest(
-            parsed.GetValue(since) ?? TimeProvider.System.GetUtcNow().AddMonths(-1).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture),
+            parsed.GetValue(since)
+                ?? TimeProvider.System.GetUtcNow().AddMonths(-1).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture),
             parsed.GetValue(documents) ? PatientListDate.LastDocument : PatientListDate.LastAuthorisation, parsed.GetValue(owner)), ct)));
         return command;
     }
@@ -37,7 +41,10 @@ internal static class LpsPatientsCommands
         var given = new Option<string?>("--given") { Description = "Prénom" };
         var born = new Option<string?>("--born") { Description = "Date de naissance, AAAAMMJJ" };
         var sex = new Option<string?>("--sex") { Description = "M ou F" };
-        var command = new Command("search", "Cherche une personne sans INS par ses traits, en régulation (TD0.5)") { name, given, born, sex };
+        var command = new Command("search", "Cherche une personne sans INS par ses traits, en régulation (TD0.5)")
+        {
+            name, given, born, sex,
+        };
         options.All.ToList().ForEach(command.Add);
         command.SetAction((parsed, ct) => LpsCommand.RunAsync(parsed, options, desk => SearchAsync(desk, LpsHl7.Candidates(
             parsed.GetValue(name), parsed.GetValue(given) is { } text ? [text] : [], parsed.GetValue(born), parsed.GetValue(sex), null,
@@ -54,7 +61,10 @@ internal static class LpsPatientsCommands
         people.All.Concat(options.All).ToList().ForEach(command.Add);
         command.SetAction((parsed, ct) => LpsCommand.RunAsync(parsed, options, desk => RegisterAsync(
             desk, DmpCodes.Add, null, people.Read(parsed, desk) is var person && parsed.GetValue(consent)
-                ? person with { Observations = [.. person.Observations, Hl7Observation.Flag(DmpCodes.Consent, DmpCodes.FlagSystem, true)] }
+                ? person with
+                {
+                    Observations = [.. person.Observations, Hl7Observation.Flag(DmpCodes.Consent, DmpCodes.FlagSystem, true)],
+                }
                 : person, ct)));
         return command;
     }
@@ -93,7 +103,7 @@ internal static class LpsPatientsCommands
                 return Complain(complaint);
             case LpsAnswer<CandidateQueryAnswer>.Received(var answer):
                 answer.Candidates.Select(person => FormattableString.Invariant(
-                    $"{person.MatchPercentage} %  {person.Ids[0].Extension}  {person.Name?.BirthName} {string.Join(' ', person.Name?.Given ?? [])}  {person.BirthTime}"))
+                    $"{person.MatchPercentage} %  {person.Ids[0].Extension}  {NameOf(person)}  {person.BirthTime}"))
                     .ToList().ForEach(Console.WriteLine);
                 Console.Error.WriteLine($"{answer.Candidates.Count} personne(s)");
                 return LpsCommand.Accepted;
@@ -104,7 +114,8 @@ internal static class LpsPatientsCommands
         }
     }
 
-    private static async Task<int> RegisterAsync(LpsDesk desk, string interaction, string? reason, Hl7Patient person, CancellationToken ct)
+    private static async Task<int> RegisterAsync(
+        LpsDesk desk, string interaction, string? reason, Hl7Patient person, CancellationToken ct)
     {
         var message = LpsHl7.Registration(interaction, reason, person, desk.Client.Card, TimeProvider.System.GetUtcNow());
         switch (await desk.Client.RegisterAsync(desk.Call, message, ct))
@@ -127,9 +138,12 @@ internal static class LpsPatientsCommands
         return LpsCommand.Refused;
     }
 
+    private static string NameOf(Hl7Patient person) => $"{person.Name?.BirthName} {string.Join(' ', person.Name?.Given ?? [])}";
+
     private static string Line(PatientListLine person) => string.Join("  ", new[]
     {
-        person.NationalId, $"{person.PatronymicalName} {person.FirstName}", person.DateOfBirth, person.Treating ? "médecin traitant" : null,
+        person.NationalId, $"{person.PatronymicalName} {person.FirstName}", person.DateOfBirth,
+        person.Treating ? "médecin traitant" : null,
         person.LastAdd is { } added ? $"dernier document {added}" : null, person.LastAccess is { } read ? $"vu {read}" : null,
         person.Message ? "un document attend d'être annoncé" : null,
     }.Where(part => part is not null));
@@ -162,9 +176,12 @@ internal static class LpsPatientsCommands
             ],
             Observations =
             [
-                .. parsed.GetValue(_noGlass) ? [Hl7Observation.Flag(DmpCodes.BreakGlassOpposition, DmpCodes.FlagSystem, true)] : (Hl7Observation[])[],
-                .. parsed.GetValue(_noSamu) ? [Hl7Observation.Flag(DmpCodes.EmergencyOpposition, DmpCodes.FlagSystem, true)] : (Hl7Observation[])[],
+                .. Opposition(parsed.GetValue(_noGlass), DmpCodes.BreakGlassOpposition),
+                .. Opposition(parsed.GetValue(_noSamu), DmpCodes.EmergencyOpposition),
             ],
         };
+
+        private static Hl7Observation[] Opposition(bool stated, string code)
+            => stated ? [Hl7Observation.Flag(code, DmpCodes.FlagSystem, true)] : [];
     }
 }

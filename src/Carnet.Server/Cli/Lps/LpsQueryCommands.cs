@@ -44,8 +44,8 @@ internal static class LpsQueryCommands
                 response.SubmissionSets.Select(Line).ToList().ForEach(Console.WriteLine);
                 response.DocumentEntries.Select(LpsListCommand.Line).ToList().ForEach(Console.WriteLine);
                 response.Associations.Select(Line).ToList().ForEach(Console.WriteLine);
-                Console.Error.WriteLine(
-                    $"{response.SubmissionSets.Count} lot(s), {response.DocumentEntries.Count} document(s), {response.Associations.Count} lien(s)");
+                Console.Error.WriteLine($"{response.SubmissionSets.Count} lot(s), {response.DocumentEntries.Count} document(s), "
+                    + $"{response.Associations.Count} lien(s)");
                 return LpsCommand.Errors(response.Status, response.Errors);
             case LpsAnswer<AdhocQueryResponse>.Faulted(var fault):
                 return LpsCommand.Fault(fault);

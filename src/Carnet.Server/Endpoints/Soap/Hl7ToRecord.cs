@@ -36,7 +36,8 @@ internal static class Hl7ToRecord
         new StatedTraits(
             patient.Name?.BirthName, patient.Name is { Given: { Count: > 0 } given } ? string.Join(' ', given) : null,
             patient.BirthTime, patient.Gender switch { "M" => Sex.Male, "F" => Sex.Female, _ => null }),
-        patient.Name?.UsedName, Contact(patient), patient.Flag(DmpCodes.BreakGlassOpposition), patient.Flag(DmpCodes.EmergencyOpposition));
+        patient.Name?.UsedName, Contact(patient), patient.Flag(DmpCodes.BreakGlassOpposition),
+        patient.Flag(DmpCodes.EmergencyOpposition));
 
     // Who is neither parent nor guardian is refused by the opening, which names the kinds.
     private static RepresentativeDraft Representative(Hl7Relationship relationship) => new(

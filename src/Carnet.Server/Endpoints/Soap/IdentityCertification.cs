@@ -39,7 +39,8 @@ internal sealed class IdentityCertification(
             return await scribe.RefuseAsync(call.Caller, TraceAct.TestExistence, defect, ct);
         }
 
-        return await consult.RunAsync(call.Caller, new ConsultRecord(((Outcome<Ins>.Done)call.Patient).Value, Administrative: false), ct) switch
+        var patient = ((Outcome<Ins>.Done)call.Patient).Value;
+        return await consult.RunAsync(call.Caller, new ConsultRecord(patient, Administrative: false), ct) switch
         {
             Outcome<RecordSheet>.Done(var sheet) => new SoapAnswer(
                 IdentityCertificationResponse.SoapAction,

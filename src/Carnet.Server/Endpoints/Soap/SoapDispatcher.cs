@@ -17,8 +17,8 @@ namespace Carnet.Server.Endpoints.Soap;
 /// <summary>Takes a SOAP message from its bytes to its answer: read, identify, dispatch, write.</summary>
 /// <remarks>Whatever is wrong before the transaction is traced as a knock and answered with a fault.</remarks>
 internal sealed partial class SoapDispatcher(
-    IEnumerable<ISoapTransaction> transactions, VihfCaller vihf, ISoftwareRegister software, Scribe scribe, IOptions<FeedingOptions> feeding,
-    ILogger<SoapDispatcher> logger)
+    IEnumerable<ISoapTransaction> transactions, VihfCaller vihf, ISoftwareRegister software, Scribe scribe,
+    IOptions<FeedingOptions> feeding, ILogger<SoapDispatcher> logger)
 {
     private static readonly Caller Nobody = new Caller.Unidentified { Origin = new Origin(Door.Soap) };
 

@@ -216,7 +216,8 @@ internal static class StoredQueryReader
                 .Where(document => stable && narrowed.Matches(document.Row, document.Description!)).ToList();
             var members = documents.Select(EntryOf).ToHashSet(StringComparer.Ordinal);
             return new Selection(sets, documents,
-                [.. DomainToXds.Associations(found).Where(arrow => arrow.Type is AssociationTypes.HasMember && members.Contains(arrow.Target))]);
+                [.. DomainToXds.Associations(found)
+                    .Where(arrow => arrow.Type is AssociationTypes.HasMember && members.Contains(arrow.Target))]);
         })
         {
             WithSubmissions = true,

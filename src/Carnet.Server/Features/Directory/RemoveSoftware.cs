@@ -34,7 +34,8 @@ internal sealed class RemoveSoftwareHandler(IDbContextFactory<CarnetDb> database
         var entry = new LedgerEntry { Change = writing => writing.Discard(row) };
 
         // Somebody else removed it in the same moment: look again.
-        return await scribe.WriteAsync(caller, AddSoftwareHandler.Line("software.removed", row.ToSoftware()), entry, ct) is LedgerResult.Stored
+        var line = AddSoftwareHandler.Line("software.removed", row.ToSoftware());
+        return await scribe.WriteAsync(caller, line, entry, ct) is LedgerResult.Stored
             ? row.ToSoftware()
             : await RunAsync(caller, request, ct);
     }

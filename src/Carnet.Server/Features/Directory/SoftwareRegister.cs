@@ -43,10 +43,10 @@ internal sealed class SoftwareRegister(IDbContextFactory<CarnetDb> databases, IO
             return null;
         }
 
-        var hash = SoftwareRow.HashOf(software.Homologation ?? "");
+        var hash = Encoding.ASCII.GetBytes(SoftwareRow.HashOf(software.Homologation ?? ""));
         var found = (await RowsAsync(ct)).Where(row => string.Equals(row.Name, software.Name, StringComparison.OrdinalIgnoreCase)
             && row.Version is var version && (version == RegisteredSoftware.AnyVersion || version == software.Version)
-            && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(row.Homologation), Encoding.ASCII.GetBytes(hash))).ToList();
+            && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(row.Homologation), hash)).ToList();
         return found.Count == 0 ? SoftwareFailures.Unregistered
             : found.TrueForAll(row => (row.Profiles & fitting) == 0) ? SoftwareFailures.Profile
             : null;

@@ -237,7 +237,8 @@ internal sealed class ListPatientsHandler(
     {
         var book = rules.Current;
         var question = new AccessQuestion(caller with { Mode = AccessMode.Normal }, record.Facts, clock.Now());
-        if (AccessRules.Enter(question, Transaction.FindMetadata, book) is not AccessDecision.Granted { Ground: not Ground.Author } granted)
+        if (AccessRules.Enter(question, Transaction.FindMetadata, book)
+            is not AccessDecision.Granted { Ground: not Ground.Author } granted)
         {
             return null;
         }
@@ -262,7 +263,8 @@ internal sealed class ListPatientsHandler(
         {
             Waits = waits,
             LastAccess = Last(lines.Where(line => Reads.Contains(line.Act)).Select(line => line.At)),
-            LastUpdate = Last(lines.Where(line => Changes.Contains(line.Act) && seen.Contains(line.DocumentId)).Select(line => line.At)),
+            LastUpdate = Last(lines.Where(line => Changes.Contains(line.Act) && seen.Contains(line.DocumentId))
+                .Select(line => line.At)),
         };
 
         static DateTimeOffset? Last(IEnumerable<DateTimeOffset> instants) => instants.Select(at => (DateTimeOffset?)at).Max();

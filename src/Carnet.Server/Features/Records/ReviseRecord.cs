@@ -94,7 +94,8 @@ internal sealed class ReviseRecordHandler(
     private static Failure? Defect(RecordDetails before, RecordRow row, ReviseRecord request)
         => TraitComparison.Differences(before.Traits, request.Stated).Count > 0
             || (request.UsedName is { } used && before.Traits.UsedName is { } known && TraitComparison.Fold(used) is var folded
-                && folded != NotStated && folded != TraitComparison.Fold(known) && folded != TraitComparison.Fold(before.Traits.BirthName))
+                && folded != NotStated && folded != TraitComparison.Fold(known)
+                && folded != TraitComparison.Fold(before.Traits.BirthName))
                 ? ReviseFailures.TraitsFixed
             : (row.BreakGlassRefused && request.BreakGlassRefused is false) || (row.SamuRefused && request.SamuRefused is false)
                 ? ReviseFailures.OppositionStays

@@ -16,7 +16,16 @@ internal sealed record RevocationList(
     string Issuer, DateTimeOffset This, DateTimeOffset? Next, IReadOnlySet<string> Serials)
 {
     private const string DistributionPoint = "2.5.29.28";
+    private const string PointsOfCertificate = "2.5.29.31";
+    private const int Uri = 6;
     private static readonly string[] Harmless = ["2.5.29.35", "2.5.29.20", DistributionPoint];
+
+    /// <summary>Addresses of the one point that the list serves, in ASCII; empty where it serves all.</summary>
+    public IReadOnlyList<byte[]> Points { get; init; } = [];
+
+    /// <summary>Whether the list speaks of this certificate when it does not name it: an authority may share its lists out.</summary>
+    public bool Covers(X509Certificate2 certificate) => Points.Count == 0
+        || (certificate.Extensions[PointsOfCertificate]?.RawData is { } own && Points.Any(point => own.AsSpan().IndexOf(point) >= 0));
 
     /// <summary>Serial of a certificate as <see cref="Serials"/> writes it.</summary>
     public static string SerialOf(X509Certificate2 certificate)
@@ -75,20 +84,25 @@ internal sealed record RevocationList(
             }
         }
 
-        return IsWhole(part) && authorities.Any(authority => NameOf(authority.SubjectName) == name
+        List<byte[]> points = [];
+        return IsWhole(part, points) && authorities.Any(authority => NameOf(authority.SubjectName) == name
             && Signed(authority, algorithm, signedPart.Span, signature))
-            ? new RevocationList(name, from, next, serials)
+            ? new RevocationList(name, from, next, serials) { Points = points }
             : null;
     }
 
     private static bool IsTime(AsnReader reader)
-        => reader.HasData && reader.PeekTag() is { TagClass: TagClass.Universal, TagValue: (int)UniversalTagNumber.UtcTime or (int)UniversalTagNumber.GeneralizedTime };
+        => reader.HasData && reader.PeekTag() is
+        {
+            TagClass: TagClass.Universal,
+            TagValue: (int)UniversalTagNumber.UtcTime or (int)UniversalTagNumber.GeneralizedTime,
+        };
 
     private static DateTimeOffset Time(AsnReader reader) => reader.PeekTag().TagValue == (int)UniversalTagNumber.UtcTime
         ? reader.ReadUtcTime()
         : reader.ReadGeneralizedTime();
 
-    private static bool IsWhole(AsnReader part)
+    private static bool IsWhole(AsnReader part, List<byte[]> points)
     {
         if (!part.HasData)
         {
@@ -102,7 +116,7 @@ internal sealed record RevocationList(
             var oid = extension.ReadObjectIdentifier();
             var critical = extension.PeekTag() == Asn1Tag.Boolean && extension.ReadBoolean();
             var value = extension.ReadOctetString();
-            if ((critical && !Harmless.Contains(oid)) || (oid == DistributionPoint && !CoversUsers(value)))
+            if ((critical && !Harmless.Contains(oid)) || (oid == DistributionPoint && !CoversUsers(value, points)))
             {
                 return false;
             }
@@ -112,21 +126,41 @@ internal sealed record RevocationList(
     }
 
     // 0 is the point's name, 1 says users only; every other member narrows the list.
-    private static bool CoversUsers(byte[] value)
+    private static bool CoversUsers(byte[] value, List<byte[]> points)
     {
         var members = new AsnReader(value, AsnEncodingRules.DER).ReadSequence();
         while (members.HasData)
         {
-            if (members.PeekTag().TagValue > 1)
+            switch (members.PeekTag().TagValue)
             {
-                return false;
-            }
+                case 0:
+                    var names = members.ReadSequence(Context(0));
+                    if (names.PeekTag().TagValue != 0)
+                    {
+                        return false; // a name relative to the issuer; nobody writes it
+                    }
 
-            members.ReadEncodedValue();
+                    var full = names.ReadSequence(Context(0));
+                    while (full.HasData)
+                    {
+                        points.Add(full.PeekTag().TagValue == Uri
+                            ? System.Text.Encoding.ASCII.GetBytes(full.ReadCharacterString(UniversalTagNumber.IA5String, new Asn1Tag(TagClass.ContextSpecific, Uri)))
+                            : full.ReadEncodedValue().ToArray());
+                    }
+
+                    break;
+                case 1:
+                    members.ReadEncodedValue();
+                    break;
+                default:
+                    return false;
+            }
         }
 
         return true;
     }
+
+    private static Asn1Tag Context(int number) => new(TagClass.ContextSpecific, number, isConstructed: true);
 
     private static bool Signed(X509Certificate2 authority, string algorithm, ReadOnlySpan<byte> part, byte[] signature)
     {

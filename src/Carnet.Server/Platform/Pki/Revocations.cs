@@ -75,7 +75,7 @@ internal sealed partial class Revocations(IOptions<TrustOptions> options, TimePr
         var serial = RevocationList.SerialOf(certificate);
         var now = clock.GetUtcNow();
         return Array.Exists(ofIssuer, list => list.Serials.Contains(serial)) ? Revocation.Revoked
-            : Array.Exists(ofIssuer, list => list.This <= now + Skew && list.Next + options.Value.RevocationGrace > now) ? Revocation.Good
+            : Array.Exists(ofIssuer, list => list.Covers(certificate) && list.This <= now + Skew && list.Next + options.Value.RevocationGrace > now) ? Revocation.Good
             : Missing();
     }
 
@@ -110,7 +110,8 @@ internal sealed partial class Revocations(IOptions<TrustOptions> options, TimePr
         {
             try
             {
-                var known = _files.TryGetValue(file.Name, out var before) && before.Length == file.Length && before.Written == file.LastWriteTimeUtc;
+                var known = _files.TryGetValue(file.Name, out var before)
+                    && before.Length == file.Length && before.Written == file.LastWriteTimeUtc;
                 var list = known ? before.List : RevocationList.Read(File.ReadAllBytes(file.FullName), _authorities.Value);
                 files[file.Name] = (file.Length, file.LastWriteTimeUtc, list);
                 Tell(file.Name, list, known, now);

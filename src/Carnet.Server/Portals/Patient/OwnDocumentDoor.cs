@@ -40,7 +40,7 @@ internal static class OwnDocumentDoor
     {
         pages.MapGet(Address, (HttpContext context, TimeProvider clock)
             => Pages.Show<AddDocumentPage, OwnDocumentForm>(context, new(Guid.CreateVersion7(clock.GetUtcNow()))));
-        pages.MapPost(Address, AddAsync).WithMetadata(new LargeForm(LargestUpload));
+        pages.MapPost(Address, AddAsync).WithMetadata(new FormLimit(LargestUpload));
         pages.MapGet("/volontes",
             (HttpContext context, Visitor visitor, IUseCase<ReadWishes, WishList> wishes, CancellationToken ct)
             => ShowAsync(context, visitor, wishes, ct));
@@ -51,7 +51,7 @@ internal static class OwnDocumentDoor
                 => FillInAsync(context, visitor, wishes, clock, kind, ct));
             pages.MapPost(path, (HttpContext context, Visitor visitor, IUseCase<SaveWish, OwnDocumentAdded> save,
                 CancellationToken ct)
-                => SaveAsync(context, visitor, save, kind, ct)).WithMetadata(new LargeForm(LargestForm));
+                => SaveAsync(context, visitor, save, kind, ct)).WithMetadata(new FormLimit(LargestForm));
         }
     }
 

@@ -139,13 +139,14 @@ internal static class OpeningDoor
             return await save.RunAsync(Visitor.Anonymous, new(SessionCookie.ReadProof(context)!.Value, draft), ct) switch
             {
                 Outcome<OpeningDraft>.Done => SeeOther.To("/ouvrir/acces"),
-                Outcome<OpeningDraft>.Failed({ Kind: FailureKind.Invalid } failure) => Again<OpeningChoicesPage>(context, form with
-                {
-                    Problem = Said(failure),
-                    Field = failure == OpeningFailures.ConsentMissing ? "accord"
+                Outcome<OpeningDraft>.Failed({ Kind: FailureKind.Invalid } failure)
+                    => Again<OpeningChoicesPage>(context, form with
+                    {
+                        Problem = Said(failure),
+                        Field = failure == OpeningFailures.ConsentMissing ? "accord"
                         : failure.Detail.Contains("phone", StringComparison.Ordinal)
                             && failure.Code is "record.trait-missing" ? "telephone" : "courriel",
-                }),
+                    }),
                 Outcome<OpeningDraft>.Failed(var failure) => Restart(context, ProofPurpose.Open, failure),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };

@@ -18,34 +18,40 @@ internal sealed class FormGate(IAntiforgery antiforgery) : IEndpointFilter
             return await next(context);
         }
 
-        var largest = http.GetEndpoint()?.Metadata.GetMetadata<LargeForm>()?.Bytes ?? LargestForm;
+        var largest = http.GetEndpoint()?.Metadata.GetMetadata<FormLimit>()?.Bytes ?? LargestForm;
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = largest;
         }
 
-        if (http.Request.HasFormContentType)
+        // What is uploaded stays in memory: the framework would put a file of some size on the disk.
+        http.Features.Set<IFormFeature>(new FormFeature(http.Request, new FormOptions
         {
-            // Files of people stay in memory: the framework would lay larger ones in clear on the disk.
-            http.Features.Set<IFormFeature>(new FormFeature(http.Request, new FormOptions
-            {
-                MemoryBufferThreshold = largest,
-                MultipartBodyLengthLimit = largest,
-                ValueLengthLimit = largest,
-                ValueCountLimit = MostFields,
-            }));
-        }
+            MemoryBufferThreshold = largest,
+            MultipartBodyLengthLimit = largest,
+            ValueLengthLimit = largest,
+            ValueCountLimit = MostFields,
+        }));
 
         // Browsers say where a request comes from; what says nothing is judged by its token alone.
-        return http.Request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none"
-            && await antiforgery.IsRequestValidAsync(http)
-            ? await next(context)
-            : TypedResults.StatusCode(StatusCodes.Status400BadRequest);
+        try
+        {
+            return http.Request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none"
+                && await antiforgery.IsRequestValidAsync(http)
+                ? await next(context)
+                : TypedResults.StatusCode(StatusCodes.Status400BadRequest);
+        }
+        catch (AntiforgeryValidationException cause) when (cause.InnerException is BadHttpRequestException or InvalidDataException)
+        {
+            // The form was not read to its end: it is too large, or no form.
+            return TypedResults.StatusCode(cause.InnerException is BadHttpRequestException { StatusCode: var status }
+                ? status : StatusCodes.Status413PayloadTooLarge);
+        }
     }
 }
 
-/// <summary>Says that a form may be larger than a page of text.</summary>
-internal sealed record LargeForm(int Bytes);
+/// <summary>The largest form that an endpoint takes, in bytes; 64 KiB where nothing is said.</summary>
+internal sealed record FormLimit(int Bytes);
 
 /// <summary>Ties the token of a form to the session in which it was shown.</summary>
 internal sealed class FormSession : IAntiforgeryAdditionalDataProvider

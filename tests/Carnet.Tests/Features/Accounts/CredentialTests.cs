@@ -70,7 +70,8 @@ public sealed class CredentialTests
         Assert.Equal("credentials.no-email", (await house.RunAsync<IssueCredentials, IssuedCredentials>(
             People.Desk, new(People.Ins(2), ByEmail: true))).Code());
         Assert.Equal("record.unknown", (await house.RunAsync<IssueCredentials, IssuedCredentials>(People.Desk, new(People.Ins(3)))).Code());
-        Assert.Equal("access.no-right", (await house.RunAsync<IssueCredentials, IssuedCredentials>(Sample.Doctor(1), new(People.Ins(1)))).Code());
+        Assert.Equal("access.no-right", (await house.RunAsync<IssueCredentials, IssuedCredentials>(Sample.Employee(1), new(People.Ins(1)))).Code());
+        Assert.Equal("account.by-software-closed", (await house.RunAsync<IssueCredentials, IssuedCredentials>(Sample.Doctor(1), new(People.Ins(1)))).Code());
         (await house.RunAsync<CloseRecord, RecordId>(People.Desk, new CloseRecord(People.Ins(1), null))).Done();
         Assert.Equal("record.closed", (await house.RunAsync<IssueCredentials, IssuedCredentials>(People.Desk, new(People.Ins(1)))).Code());
     }
