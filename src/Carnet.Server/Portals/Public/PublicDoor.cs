@@ -10,6 +10,7 @@ internal static class PublicDoor
         pages.MapGet("/", () => Pages.Show<WelcomePage>());
         pages.MapGet("/questions", () => Pages.Show<QuestionsPage>());
         pages.MapGet("/securite", () => Pages.Show<SafetyPage>());
+        pages.MapGet("/accessibilite", () => Pages.Show<AccessibilityPage>());
         pages.MapGet("/professionnels", () => Pages.Show<ProfessionalsPage>());
         pages.MapGet("/editeurs", () => Pages.Show<VendorsPage>());
         pages.MapOpening();

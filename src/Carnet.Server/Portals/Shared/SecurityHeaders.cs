@@ -6,9 +6,9 @@ namespace Carnet.Server.Portals.Shared;
 /// <remarks>Source: OWASP ASVS 5.0 3.4.1 to 3.5.8.</remarks>
 internal static class SecurityHeaders
 {
-    /// <summary>Our pages: no script at all, our own style sheet and images, nobody frames us.</summary>
+    /// <summary>Our pages: no script at all, our own style sheet, images and manifest, nobody frames us.</summary>
     public const string PagePolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+        "default-src 'none'; style-src 'self'; img-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     /// <summary>Somebody else's content: nothing in it runs or loads, and it has no origin.</summary>
     public const string ContentPolicy =

@@ -1,10 +1,11 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text;
 using Carnet.Server.Platform.Hosting;
 
 namespace Carnet.Server.Portals.Shared;
 
-/// <summary>The one style sheet and the sign of the house, served under names that change with their content.</summary>
+/// <summary>The one style sheet, the sign of the house and what a telephone needs to keep it, under names that change with their content.</summary>
 internal static class StyleSheet
 {
     private static readonly byte[] Css = Load("carnet.css");
@@ -14,9 +15,28 @@ internal static class StyleSheet
 
     public static string IconHref { get; } = $"/style/{Mark(Icon)}/carnet.svg";
 
+    // A telephone that keeps the site on its screen opens the person's first page; nothing of it is kept there (ASVS 14.3.1).
+    private static readonly byte[] Manifest = Encoding.UTF8.GetBytes($$"""
+        {
+          "name": "Carnet, mon carnet de santé",
+          "short_name": "Carnet",
+          "lang": "fr",
+          "start_url": "/accueil",
+          "scope": "/",
+          "display": "standalone",
+          "background_color": "#faf6f0",
+          "theme_color": "#0b5563",
+          "icons": [{ "src": "{{IconHref}}", "sizes": "any", "type": "image/svg+xml", "purpose": "any" }]
+        }
+        """);
+
+    public static string ManifestHref { get; } = $"/style/{Mark(Manifest)}/carnet.webmanifest";
+
     public static void MapStyleSheet(this IEndpointRouteBuilder app)
     {
         app.MapGet(CssHref, (HttpContext context) => Serve(context, Css, "text/css; charset=utf-8"))
+            .BehindDoor(ListeningDoor.Portals);
+        app.MapGet(ManifestHref, (HttpContext context) => Serve(context, Manifest, "application/manifest+json"))
             .BehindDoor(ListeningDoor.Portals);
         app.MapGet(IconHref, (HttpContext context) => Serve(context, Icon, "image/svg+xml"))
             .BehindDoor(ListeningDoor.Portals);
