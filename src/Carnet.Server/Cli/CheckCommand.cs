@@ -47,7 +47,16 @@ internal static class CheckCommand
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(
-                answers.Select(checkedFile => new { checkedFile.File, checkedFile.Answer.Kinds, checkedFile.Answer.Unreadable, checkedFile.Answer.Rules, checkedFile.Answer.Errors, checkedFile.Answer.Lines }), Json));
+                answers.Select(one => new
+                {
+                    one.File,
+                    one.Answer.Kinds,
+                    one.Answer.Unreadable,
+                    one.Answer.Rules,
+                    one.Answer.Errors,
+                    one.Answer.Lines,
+                }),
+                Json));
         }
         else
         {
@@ -59,7 +68,8 @@ internal static class CheckCommand
 
     private static void Print(string file, CheckAnswer answer)
     {
-        Console.WriteLine($"{file} : {answer.Unreadable ?? $"{string.Join(", ", answer.Kinds)} ; {answer.Errors} erreur(s), {answer.Remarks} remarque(s), {answer.Rules} règles"}");
+        Console.WriteLine($"{file} : " + (answer.Unreadable
+            ?? $"{string.Join(", ", answer.Kinds)} ; {answer.Errors} erreur(s), {answer.Remarks} remarque(s), {answer.Rules} règles"));
         foreach (var line in answer.Lines)
         {
             Console.WriteLine($"  {(line.Refuses ? "erreur" : "remarque")} {line.Rule}{(line.Line > 0 ? $" ligne {line.Line}" : "")} {line.Place}");

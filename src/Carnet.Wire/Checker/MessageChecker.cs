@@ -109,7 +109,8 @@ public sealed class MessageChecker
 
     private bool IsBeyondLimits(XPathNavigator tree)
         => (bool)tree.Evaluate(Compile(FormattableString.Invariant(
-            $"count(//rim:RegistryPackage) > {MostPackages} or count(//rim:ExtrinsicObject | //rim:Association | //saml:Attribute | //saml:Assertion | //x:Document) > {MostObjects}")));
+            $"count(//rim:RegistryPackage) > {MostPackages} or count(//rim:ExtrinsicObject | //rim:Association ")
+            + FormattableString.Invariant($"| //saml:Attribute | //saml:Assertion | //x:Document) > {MostObjects}")));
 
     private void Check(
         CheckedPart part, CheckRule rule, XPathExpression each, XPathExpression test, List<CheckFinding> findings, HashSet<string> looked)

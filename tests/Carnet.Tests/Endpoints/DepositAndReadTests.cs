@@ -1,7 +1,9 @@
 using Carnet.Domain.Access;
+using Carnet.Domain.Documents;
 using Carnet.Domain.Traces;
 using Carnet.Server.Cli.Lps;
 using Carnet.Tests.Support;
+using Carnet.Wire.Cda.Drafting;
 using Carnet.Wire.Habilitations;
 using Carnet.Wire.Xds;
 
@@ -99,6 +101,26 @@ public sealed class DepositAndReadTests(SoapTowns towns) : IClassFixture<SoapTow
         Assert.Equal(ResponseStatus.Success, all.Response.Status);
         Assert.All(documents, document => Assert.True(
             all.Contents[document.Header.UniqueId].Span.SequenceEqual(document.Bytes.Span)));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    [Trait("rule", "F-5")]
+    public async Task F_5_A_number_stays_taken_after_the_marks_of_its_document_have_changed(string database)
+    {
+        var town = await towns.OnAsync(database);
+        var doctor = town.As(Doctor);
+        var patient = await town.OpenRecordAsync();
+        var document = patient.Document(doctor.Card);
+        await doctor.DepositAsync(patient, document);
+        await doctor.AllowAsync(patient);
+        var entry = Assert.Single(await doctor.ListAsync(patient));
+        Assert.Equal(("", ""), (await doctor.UpdateAsync(patient.Call, LpsUpdate.Marks(
+            doctor.Card, patient.Cx, entry, Marks.MaskedToProfessionals, TimeProvider.System.GetUtcNow()))).Refusal());
+
+        var other = LpsDocument.Of(CdaWriter.Write(patient.Draft(doctor.Card, "Autre contenu.") with { Id = document.Header.Id! }));
+        Assert.Equal("document.duplicate-id",
+            (await doctor.ProvideAndRegisterAsync(patient.Call, patient.Set(doctor.Card, other))).Refusal().Code);
+        Assert.Single(await doctor.ListAsync(patient));
     }
 
     [Theory, OnSqlite, OnPostgreSql]

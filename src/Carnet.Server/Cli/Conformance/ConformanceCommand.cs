@@ -68,9 +68,10 @@ internal static class ConformanceCommand
         ]).Prepend(["verdict", "transaction", "épreuve", "attendu", "reçu"]).ToList();
         var widths = Enumerable.Range(0, 5).Select(column => rows.Max(row => row[column].Length)).ToArray();
         var table = rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
-        var counts = string.Create(CultureInfo.InvariantCulture,
-            $"{lines.Count(line => line.Verdict is Verdict.Passed)} réussies sur {lines.Count}, {lines.Count(line => line.Verdict is Verdict.OtherCode)} refus sous un autre code, {lines.Count(line => line.Verdict is Verdict.Failed)} échecs");
-        return $"{string.Join('\n', table)}\n\n{counts}";
+        return string.Create(CultureInfo.InvariantCulture, $"{string.Join('\n', table)}\n\n{Count(Verdict.Passed)} réussies sur "
+            + $"{lines.Count}, {Count(Verdict.OtherCode)} refus sous un autre code, {Count(Verdict.Failed)} échecs");
+
+        int Count(Verdict verdict) => lines.Count(line => line.Verdict == verdict);
     }
 
     private static Verdict Judge(Trial trial, TrialResult result) => (trial.MustBeAccepted, result.Accepted) switch

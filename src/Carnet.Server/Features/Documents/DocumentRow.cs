@@ -116,7 +116,7 @@ internal sealed class DocumentMap : IEntityTypeConfiguration<DocumentRow>
         builder.Property(document => document.Sha1).HasColumnName("sha1");
         builder.Property(document => document.Sealed).HasColumnName("sealed");
 
-        builder.HasIndex(document => new { document.RecordId, document.UniqueId, document.Version }).IsUnique()
+        builder.HasIndex(document => new { document.RecordId, document.UniqueId }).IsUnique()
             .HasDatabaseName("ux_document_unique_id");
     }
 }
