@@ -43,6 +43,7 @@ public sealed class CheckerPageTests(PortalServer server) : IClassFixture<Portal
         Assert.Equal(HttpStatusCode.UnprocessableEntity, empty.StatusCode);
         Assert.Equal("#message", (await Browser.ReadAsync(empty)).QuerySelector("#a-corriger a")!.GetAttribute("href"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await UploadAsync(browser, new byte[(1024 * 1024) + 1])).StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await UploadAsync(browser, new byte[4 * 1024 * 1024])).StatusCode);
         foreach (var text in (string[])["<a", "MSH", "bonjour", "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>", "MSH|^~\\&|\rnon"])
         {
             var page = await Browser.ReadAsync(await SendAsync(browser, ("message", text)));
