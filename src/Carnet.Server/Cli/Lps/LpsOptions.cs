@@ -30,7 +30,7 @@ internal sealed class LpsOptions(bool ofPatient = true)
         Description = "OID de l'INS ; par défaut celui de people.json, sinon 1.2.250.1.213.1.4.8",
     };
 
-    private readonly Option<string?> _url = new("--url")
+    private readonly Option<string?> _url = new("--url", "--target")
     {
         Description = "Adresse de la porte SOAP ; par défaut celle de people.json, sinon https://localhost:8444",
     };
