@@ -56,7 +56,7 @@ internal sealed class BackendRun(Backend backend, BenchOptions options, string f
         }
 
         var secrecy = new SecrecyRun(server, requests, town).Measure();
-        var longest = options.IsPartial ? null : new LongRecordRun(server, requests, town).Measure();
+        var longest = options.LongRecord ? new LongRecordRun(server, requests, town).Measure() : null;
         var (empty, cost) = Empty(server, town);
         return new BackendResults(
             backend, start, idle, empty, cost, FirstToken.Cost(requests, data.Demo), secrecy, longest, measurements);

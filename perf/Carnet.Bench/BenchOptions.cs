@@ -39,6 +39,9 @@ internal sealed record BenchOptions
 
     public IReadOnlyList<Workload> Workloads { get; private init; } = Enum.GetValues<Workload>();
 
+    /// <summary>The record with ten thousand documents too.</summary>
+    public bool LongRecord { get; private init; } = true;
+
     public IReadOnlyList<int> Clients { get; private init; } = [1, 8, 32];
 
     /// <summary>Length of one run.</summary>
@@ -60,8 +63,9 @@ internal sealed record BenchOptions
                 ("--folder", _) => options with { Folder = value },
                 ("--only", "sqlite") => options with { Backends = [Backend.Sqlite] },
                 ("--only", "postgres") => options with { Backends = [Backend.PostgreSql] },
+                ("--workload", "long") => options with { Workloads = [] },
                 ("--workload", _) when Enum.TryParse<Workload>(value, ignoreCase: true, out var one)
-                    => options with { Workloads = [one] },
+                    => options with { Workloads = [one], LongRecord = false },
                 ("--clients", _) => options with { Clients = [.. value.Split(',').Select(Number)] },
                 ("--seconds", _) => options with { Length = TimeSpan.FromSeconds(Number(value)) },
                 _ => throw Wrong(arguments[i]),
@@ -78,6 +82,6 @@ internal sealed record BenchOptions
 
     private static ArgumentException Wrong(string argument) => new(
         $"\"{argument}\" is not understood. Options: --server DIR, --only sqlite|postgres, "
-        + "--workload iti41|iti18|iti43|iti57|td02|td03|mixed, "
+        + "--workload iti41|iti18|iti43|iti57|td02|td03|mixed|long, "
         + "--clients 1,8,32, --seconds N, --folder DIR, --report FILE.");
 }

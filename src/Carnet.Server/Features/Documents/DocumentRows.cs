@@ -9,16 +9,23 @@ namespace Carnet.Server.Features.Documents;
 /// <remarks>
 /// Every list of every door begins here, so this is plain SQL; a test holds it against the map that other queries use.
 /// </remarks>
-internal sealed class DocumentRows(RecordId record) : IReadAlong
+/// <param name="references">
+/// Only what lies in clear: the larger part of a row is sealed, and who asks for numbers alone needs none of it. The rows
+/// then have no description and no hashes.
+/// </param>
+internal sealed class DocumentRows(RecordId record, bool references = false) : IReadAlong
 {
-    public List<DocumentRow> Rows { get; } = [];
-
-    public string Sql => """
+    private const string Clear = """
         select document_id, logical_id, version, unique_id, submission_id, type_code, format_code, mime_type, status, marks,
             created_at, service_start, service_stop, submitted_at, author_person, author_structure, by_patient, replaces,
-            is_signature, blob_id, size, sha256, sha1, sealed, quarantined
-        from document where record_id = @record order by created_at desc, document_id desc
+            is_signature, blob_id, size, quarantined
         """;
+
+    private const string Rest = " from document where record_id = @record order by created_at desc, document_id desc";
+
+    public List<DocumentRow> Rows { get; } = [];
+
+    public string Sql => references ? Clear + Rest : Clear + ", sha256, sha1, sealed" + Rest;
 
     public async Task ReadAsync(StoredReader reader, CancellationToken ct)
     {
@@ -52,9 +59,9 @@ internal sealed class DocumentRows(RecordId record) : IReadAlong
         IsSignature = reader.Boolean(18),
         BlobId = reader.Id(19),
         Size = reader.Int64(20),
-        Sha256 = reader.Bytes(21),
-        Sha1 = reader.Bytes(22),
-        Sealed = reader.Bytes(23),
-        Quarantined = reader.Boolean(24),
+        Quarantined = reader.Boolean(21),
+        Sha256 = references ? [] : reader.Bytes(22),
+        Sha1 = references ? [] : reader.Bytes(23),
+        Sealed = references ? [] : reader.Bytes(24),
     };
 }

@@ -14,7 +14,11 @@ namespace Carnet.Server.Features.Documents;
 /// <param name="ReferencesOnly">Only numbers are wanted, e.g. to prepare a deletion.</param>
 /// <param name="WithSubmissions">The sets are wanted too.</param>
 internal sealed record FindDocuments(
-    Ins Patient, DocumentCriteria Criteria, bool ReferencesOnly = false, bool WithSubmissions = false);
+    Ins Patient, DocumentCriteria Criteria, bool ReferencesOnly = false, bool WithSubmissions = false)
+{
+    /// <summary>Whether anything that lies sealed is asked for, or asked about.</summary>
+    public bool NeedsDescriptions => !ReferencesOnly || Criteria.NeedsDescription || WithSubmissions;
+}
 
 /// <summary>What was found and may be seen; counts are taken after the decision.</summary>
 internal sealed record FoundDocuments(
@@ -32,7 +36,8 @@ internal sealed class FindDocumentsHandler(
             ? (Transaction.FindReference, TraceAct.FindReferences)
             : (Transaction.FindMetadata, TraceAct.FindDocuments);
         await using var db = await databases.CreateDbContextAsync(ct);
-        var (outcome, rows) = await reading.EnterWithRowsAsync(db, caller, request.Patient, act, traced, ct);
+        var (outcome, rows) = await reading.EnterWithRowsAsync(
+            db, caller, request.Patient, act, traced, ct, references: !request.NeedsDescriptions);
         return await outcome.UseAsync(entered => FindAsync(db, caller, entered, rows, request, traced, ct));
     }
 
@@ -41,7 +46,6 @@ internal sealed class FindDocumentsHandler(
         TraceAct traced, CancellationToken ct)
     {
         var insight = request.Criteria.ToInsight();
-        var describe = !request.ReferencesOnly || request.Criteria.NeedsDescription || request.WithSubmissions;
         List<StoredDocument> found = [];
         var visible = 0;
         foreach (var row in rows)
@@ -57,7 +61,7 @@ internal sealed class FindDocumentsHandler(
                 continue;
             }
 
-            var document = describe ? entered.Describe(seen) : seen;
+            var document = request.NeedsDescriptions ? entered.Describe(seen) : seen;
             if (document.Description is null || insight.Matches(row, document.Description))
             {
                 found.Add(document);

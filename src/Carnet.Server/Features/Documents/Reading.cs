@@ -63,15 +63,17 @@ internal sealed class Reading(RecordIds ids, IRecords records, IRuleBooks rules,
         => EnterAsync(db, caller, ids.Of(patient), act, traced, ct);
 
     /// <summary>Enters and reads every version of every document, newest first.</summary>
+    /// <param name="references">Without what lies sealed; see <see cref="DocumentRows"/>.</param>
     public Task<(Outcome<EnteredRecord> Entered, List<DocumentRow> Rows)> EnterWithRowsAsync(
-        CarnetDb db, Caller caller, Carnet.Domain.Identity.Ins patient, Transaction act, TraceAct traced, CancellationToken ct)
-        => EnterWithRowsAsync(db, caller, ids.Of(patient), act, traced, ct);
+        CarnetDb db, Caller caller, Carnet.Domain.Identity.Ins patient, Transaction act, TraceAct traced, CancellationToken ct,
+        bool references = false)
+        => EnterWithRowsAsync(db, caller, ids.Of(patient), act, traced, ct, references);
 
     /// <summary>The same by the record's number.</summary>
     public async Task<(Outcome<EnteredRecord> Entered, List<DocumentRow> Rows)> EnterWithRowsAsync(
-        CarnetDb db, Caller caller, RecordId id, Transaction act, TraceAct traced, CancellationToken ct)
+        CarnetDb db, Caller caller, RecordId id, Transaction act, TraceAct traced, CancellationToken ct, bool references = false)
     {
-        var documents = new DocumentRows(id);
+        var documents = new DocumentRows(id, references);
         return (await EnterAsync(db, caller, id, act, traced, ct, documents), documents.Rows);
     }
 
