@@ -50,7 +50,7 @@ try
         verdicts.Add(verdict);
         if (only is null)
         {
-            File.WriteAllText(Path.Combine(root, "docs", "rules-coverage.md"), Page(verdicts)); // each time: a broken run leaves what it found
+            File.WriteAllText(Path.Combine(root, "docs", "rules-coverage.md"), Page(verdicts, mutants.Count)); // each time: a broken run leaves what it found
         }
 
         Console.WriteLine($"{mutant.Rule,-5} {(verdict.Killers.Count > 0 ? $"killed by {verdict.Killers.Count}" : verdict.Note)}: {mutant.Before}");
@@ -128,7 +128,7 @@ static void CopyTree(string from, string to)
     }
 }
 
-static string Page(List<Verdict> verdicts)
+static string Page(List<Verdict> verdicts, int all)
 {
     var page = new StringBuilder("""
         # Which test keeps which rule
@@ -140,6 +140,11 @@ static string Page(List<Verdict> verdicts)
         |---|---|---|---|
 
         """);
+    if (verdicts.Count < all)
+    {
+        page.Insert(page.ToString().IndexOf("\n\n| rule", StringComparison.Ordinal), $"\n\nThe last run was cut off: {verdicts.Count} of {all} were tried.");
+    }
+
     foreach (var (mutant, killers, note) in verdicts)
     {
         var place = $"`{Path.GetFileName(mutant.File)}`";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Carnet.Domain.Access;
 using Carnet.Domain.Records;
@@ -16,6 +17,8 @@ internal static class PersonsCommand
 
     private static readonly Option<Guid> Mandate = new("--mandate")
     {
+        CustomParser = parsed => Guid.TryParse(parsed.Tokens[0].Value, out var number) ? number
+            : Wrong<Guid>(parsed, "--mandate : ce n'est pas un numéro de représentant, « carnet persons list » les donne."),
         Description = "Numéro du représentant, tel que « carnet persons list » le donne",
         Required = true,
     };
@@ -26,9 +29,9 @@ internal static class PersonsCommand
         DefaultValueFactory = _ => "",
     };
 
-    private static readonly Option<DateOnly?> Since = new("--since") { Description = "Premier jour, AAAA-MM-JJ ; aujourd'hui s'il manque" };
+    private static readonly Option<DateOnly?> Since = Day("--since", "Premier jour, AAAA-MM-JJ ; aujourd'hui s'il manque");
 
-    private static readonly Option<DateOnly?> Until = new("--until") { Description = "Dernier jour, AAAA-MM-JJ ; sans fin s'il manque" };
+    private static readonly Option<DateOnly?> Until = Day("--until", "Dernier jour, AAAA-MM-JJ ; sans fin s'il manque");
 
     public static Command Create() => new("persons", "Ceux qui agissent pour une personne : parents, tuteurs, décisions de justice")
     {
@@ -96,6 +99,21 @@ internal static class PersonsCommand
                 ins, FirstOf(parsed) ?? services.GetRequiredService<TimeProvider>().GetUtcNow(), EndOf(parsed), parsed.GetRequiredValue(Evidence)),
             (decision, _) => $"enregistré  {decision.Decision}", ct));
         return command;
+    }
+
+    private static Option<DateOnly?> Day(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = parsed => DateOnly.TryParseExact(
+            parsed.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : Wrong<DateOnly?>(parsed, $"{name} : écrivez le jour AAAA-MM-JJ, par exemple 2027-03-01."),
+    };
+
+    private static T? Wrong<T>(ArgumentResult parsed, string sentence)
+    {
+        parsed.AddError(sentence);
+        return default;
     }
 
     private static DateTimeOffset? FirstOf(ParseResult parsed)

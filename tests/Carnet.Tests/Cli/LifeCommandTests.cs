@@ -117,6 +117,23 @@ public sealed class LifeCommandTests : IDisposable
         Assert.DoesNotContain("Yann", (await RunAsync(["persons", "list", .. person])).Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--until", "demain", "--until : écrivez le jour AAAA-MM-JJ, par exemple 2027-03-01.")]
+    [InlineData("--since", "01/03/2027", "--since : écrivez le jour AAAA-MM-JJ, par exemple 2027-03-01.")]
+    [InlineData("--mandate", "lui", "--mandate : ce n'est pas un numéro de représentant, « carnet persons list » les donne.")]
+    public void A_day_or_number_that_is_none_is_said_in_a_sentence(string option, string value, string sentence)
+    {
+        var given = new Dictionary<string, string>
+        {
+            ["--patient"] = "1",
+            ["--extent"] = "read",
+            ["--mandate"] = Guid.Empty.ToString(),
+            [option] = value,
+        };
+        var parsed = Carnet.Server.Cli.PersonsCommand.Create().Parse(["restrict", .. given.SelectMany(one => (string[])[one.Key, one.Value])]);
+        Assert.Equal([sentence], parsed.Errors.Select(error => error.Message));
+    }
+
     private string Data => Path.Combine(_folder.Path, "data");
 
     private async Task<(int Exit, string Line)> LineAsync(string[] arguments)

@@ -3,9 +3,11 @@ using System.Text;
 using AngleSharp.Dom;
 using Carnet.Server.Demo;
 using Carnet.Server.Features.Rights;
+using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
 using Carnet.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Carnet.Tests.Portals;
 
@@ -40,6 +42,25 @@ public sealed class OwnDocumentPageTests(DemoTownPortal town) : IClassFixture<De
         var gone = await person.SubmitAsync(href + "/destruction", href + "/destruction", ("confirmation", "détruire"));
         Assert.Equal(HttpStatusCode.SeeOther, gone.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await person.GetAsync(href)).StatusCode);
+    }
+
+    [Fact]
+    [Trait("rule", "F-2")]
+    public async Task F_2_where_software_must_sign_its_sets_a_person_still_adds_their_own()
+    {
+        var options = town.Services.GetRequiredService<IOptions<FeedingOptions>>().Value;
+        options.RequireLotSignature = true;
+        try
+        {
+            using var person = await town.EnterAsync("solene-gwerzennou");
+            var added = await person.UploadAsync(Add, Add,
+                [("type", "EXPPAT_2"), ("titre", "Ma note"), ("date", ""), ("texte", "Une ligne")]);
+            Assert.Equal(HttpStatusCode.SeeOther, added.StatusCode);
+        }
+        finally
+        {
+            options.RequireLotSignature = false;
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Documents;
 using Carnet.Server.Features.Records;
@@ -23,7 +24,7 @@ internal sealed class Intake(
     IOptions<FeedingOptions> options)
 {
     public async Task<Outcome<ReceivedSet>> TakeAsync(
-        OpenedRecord record, SubmitDocuments request, ReplacedDocuments old, CancellationToken ct)
+        Caller caller, OpenedRecord record, SubmitDocuments request, ReplacedDocuments old, CancellationToken ct)
     {
         var drafts = request.Documents.ToDictionary(document => document.Key, StringComparer.Ordinal);
         Dictionary<string, StagedContent> contents = [];
@@ -85,7 +86,7 @@ internal sealed class Intake(
             return DocumentFailures.PartMissing;
         }
 
-        return await SignatureDefectAsync(record, request, contents, ct) is { } unsigned
+        return await SignatureDefectAsync(caller, record, request, contents, ct) is { } unsigned
             ? unsigned
             : new ReceivedSet(contents, remarks, unexamined);
     }
@@ -123,11 +124,12 @@ internal sealed class Intake(
     }
 
     private async Task<Failure?> SignatureDefectAsync(
-        OpenedRecord record, SubmitDocuments request, Dictionary<string, StagedContent> contents, CancellationToken ct)
+        Caller caller, OpenedRecord record, SubmitDocuments request, Dictionary<string, StagedContent> contents, CancellationToken ct)
     {
         if (request.Documents.FirstOrDefault(document => document.IsSignature) is not { } signature)
         {
-            return options.Value.RequireLotSignature ? DocumentFailures.SignatureMissing : null;
+            // People have no card to sign with; they have come in by their login.
+            return options.Value.RequireLotSignature && caller.PersonalRecord is null ? DocumentFailures.SignatureMissing : null;
         }
 
         if (contents[signature.Key].Clear is not { } bytes)

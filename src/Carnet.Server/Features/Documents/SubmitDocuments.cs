@@ -79,7 +79,7 @@ internal sealed class SubmitDocumentsHandler(
         }
 
         var old = ((Outcome<ReplacedDocuments>.Done)replaced).Value;
-        return await intake.TakeAsync(record, request, old, ct) switch
+        return await intake.TakeAsync(caller, record, request, old, ct) switch
         {
             Outcome<ReceivedSet>.Failed(var failure) => await scribe.RefuseAsync(caller, record, TraceAct.Deposit, failure),
             Outcome<ReceivedSet>.Done(var received) => await StoreAsync(db, caller, record, request, received, old, ct),

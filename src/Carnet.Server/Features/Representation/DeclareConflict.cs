@@ -7,7 +7,6 @@ using Carnet.Domain.Traces;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
-using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
 using Microsoft.EntityFrameworkCore;
@@ -21,21 +20,11 @@ internal sealed record DeclareConflict(Ins Patient, DateTimeOffset Since, DateTi
 
 /// <summary>Records, and tells both parents. Source: rule A-13.</summary>
 internal sealed class DeclareConflictHandler(
-    IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, IMandates mandates, RepresentationNotices notices,
+    PersonDoor door, IMandates mandates, RepresentationNotices notices,
     Scribe scribe, TimeProvider clock) : IUseCase<DeclareConflict, DecisionRecorded>
 {
-    public async Task<Outcome<DecisionRecorded>> RunAsync(Caller caller, DeclareConflict request, CancellationToken ct)
-    {
-        if (caller is not Caller.Desk desk)
-        {
-            return await scribe.RefuseAsync(caller, TraceAct.DeclareConflict, AccessFailures.NoRight, ct);
-        }
-
-        await using var db = await databases.CreateDbContextAsync(ct);
-        return await records.EnterAsync(
-            db, ids, scribe, clock, caller, request.Patient, PersonalAct.NamePersons, TraceAct.DeclareConflict, ct)
-            .UseAsync(record => RecordAsync(db, desk, record, request, ct));
-    }
+    public Task<Outcome<DecisionRecorded>> RunAsync(Caller caller, DeclareConflict request, CancellationToken ct)
+        => door.AtDeskAsync(caller, request.Patient, TraceAct.DeclareConflict, (db, desk, record) => RecordAsync(db, desk, record, request, ct), ct);
 
     private async Task<Outcome<DecisionRecorded>> RecordAsync(
         CarnetDb db, Caller.Desk desk, OpenedRecord record, DeclareConflict request, CancellationToken ct)

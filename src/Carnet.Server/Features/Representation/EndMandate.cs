@@ -7,10 +7,8 @@ using Carnet.Domain.Traces;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
-using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
-using Microsoft.EntityFrameworkCore;
 
 namespace Carnet.Server.Features.Representation;
 
@@ -24,16 +22,14 @@ internal sealed record MandateEnded;
 
 /// <summary>Ends and tells. Source: rules, N-7.</summary>
 internal sealed class EndMandateHandler(
-    IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, IMandates mandates, RepresentationNotices notices,
-    Scribe scribe, TimeProvider clock) : IUseCase<EndMandate, MandateEnded>
+    PersonDoor door, IMandates mandates, RepresentationNotices notices,
+    Scribe scribe) : IUseCase<EndMandate, MandateEnded>
 {
-    public async Task<Outcome<MandateEnded>> RunAsync(Caller caller, EndMandate request, CancellationToken ct)
+    public Task<Outcome<MandateEnded>> RunAsync(Caller caller, EndMandate request, CancellationToken ct)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
         var own = caller is Caller.Representative { Mandate.Id: var mine } && mine == request.Mandate;
-        return await records.EnterAsync(db, ids, scribe, clock, caller, request.Patient,
-            own ? PersonalAct.Read : PersonalAct.NamePersons, TraceAct.EndRepresentation, ct)
-            .UseAsync(record => EndAsync(db, caller, record, request, ct));
+        return door.EnterAsync(caller, request.Patient, own ? PersonalAct.Read : PersonalAct.NamePersons, TraceAct.EndRepresentation,
+            (db, record) => EndAsync(db, caller, record, request, ct), ct);
     }
 
     private async Task<Outcome<MandateEnded>> EndAsync(

@@ -3,9 +3,7 @@ using Carnet.Domain.Common;
 using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Records;
-using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
-using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,16 +36,12 @@ internal sealed record ListedPerson(Guid Person, NamedRole Role, string Name, st
 /// </summary>
 /// <remarks>Source: rules .</remarks>
 internal sealed class ListPersonsHandler(
-    IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, IMandates mandates, Scribe scribe, TimeProvider clock)
+    PersonDoor door, IMandates mandates, TimeProvider clock)
     : IUseCase<ListPersons, PersonsList>
 {
-    public async Task<Outcome<PersonsList>> RunAsync(Caller caller, ListPersons request, CancellationToken ct)
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        return await records.EnterAsync(
-            db, ids, scribe, clock, caller, request.Patient, PersonalAct.Read, TraceAct.NamePerson, ct)
-            .UseAsync(record => ListAsync(db, caller, record, ct));
-    }
+    public Task<Outcome<PersonsList>> RunAsync(Caller caller, ListPersons request, CancellationToken ct)
+        => door.EnterAsync(caller, request.Patient, PersonalAct.Read, TraceAct.NamePerson,
+            (db, record) => ListAsync(db, caller, record, ct), ct);
 
     private async Task<Outcome<PersonsList>> ListAsync(
         CarnetDb db, Caller caller, OpenedRecord record, CancellationToken ct)

@@ -7,10 +7,8 @@ using Carnet.Domain.Traces;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
-using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
-using Microsoft.EntityFrameworkCore;
 
 namespace Carnet.Server.Features.Representation;
 
@@ -22,16 +20,12 @@ internal sealed record NameCaregiver(Ins? Patient, RepresentativeDraft Draft, st
 /// <summary>Judges what the law allows, then stores mandate, account and trace together.</summary>
 /// <remarks>Source: rules A-12, N-7.</remarks>
 internal sealed class NameCaregiverHandler(
-    IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, IMandates mandates, IMandateOpening opening,
+    PersonDoor door, IMandates mandates, IMandateOpening opening,
     RepresentationNotices notices, Scribe scribe, TimeProvider clock) : IUseCase<NameCaregiver, NewRepresentative>
 {
-    public async Task<Outcome<NewRepresentative>> RunAsync(Caller caller, NameCaregiver request, CancellationToken ct)
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        return await records.EnterAsync(
-            db, ids, scribe, clock, caller, request.Patient, PersonalAct.NamePersons, TraceAct.Represent, ct)
-            .UseAsync(record => JudgeAsync(db, caller, record, request, ct));
-    }
+    public Task<Outcome<NewRepresentative>> RunAsync(Caller caller, NameCaregiver request, CancellationToken ct)
+        => door.EnterAsync(caller, request.Patient, PersonalAct.NamePersons, TraceAct.Represent,
+            (db, record) => JudgeAsync(db, caller, record, request, ct), ct);
 
     private async Task<Outcome<NewRepresentative>> JudgeAsync(
         CarnetDb db, Caller caller, OpenedRecord record, NameCaregiver request, CancellationToken ct)

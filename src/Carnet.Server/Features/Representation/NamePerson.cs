@@ -6,7 +6,6 @@ using Carnet.Domain.Traces;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
-using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
 using Microsoft.EntityFrameworkCore;
@@ -26,19 +25,15 @@ internal sealed record PersonNamed(Guid Person);
 
 /// <summary>Stores, sealed. Source: rule A-12; CSP L. 1111-6.</summary>
 internal sealed class NamePersonHandler(
-    IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, Scribe scribe, TimeProvider clock)
+    PersonDoor door, Scribe scribe, TimeProvider clock)
     : IUseCase<NamePerson, PersonNamed>
 {
     private const int MostToCall = 5;
     private const int Longest = 100;
 
-    public async Task<Outcome<PersonNamed>> RunAsync(Caller caller, NamePerson request, CancellationToken ct)
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        return await records.EnterAsync(
-            db, ids, scribe, clock, caller, request.Patient, PersonalAct.NamePersons, TraceAct.NamePerson, ct)
-            .UseAsync(record => StoreAsync(db, caller, record, request, ct));
-    }
+    public Task<Outcome<PersonNamed>> RunAsync(Caller caller, NamePerson request, CancellationToken ct)
+        => door.EnterAsync(caller, request.Patient, PersonalAct.NamePersons, TraceAct.NamePerson,
+            (db, record) => StoreAsync(db, caller, record, request, ct), ct);
 
     private async Task<Outcome<PersonNamed>> StoreAsync(
         CarnetDb db, Caller caller, OpenedRecord record, NamePerson request, CancellationToken ct)

@@ -6,7 +6,6 @@ using Carnet.Domain.Traces;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
-using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
 using Microsoft.EntityFrameworkCore;
@@ -21,16 +20,12 @@ internal sealed record PersonRemoved;
 
 /// <summary>Removes. Source: rule A-12.</summary>
 internal sealed class RemoveNamedPersonHandler(
-    IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, Scribe scribe, TimeProvider clock)
+    PersonDoor door, Scribe scribe)
     : IUseCase<RemoveNamedPerson, PersonRemoved>
 {
-    public async Task<Outcome<PersonRemoved>> RunAsync(Caller caller, RemoveNamedPerson request, CancellationToken ct)
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        return await records.EnterAsync(
-            db, ids, scribe, clock, caller, request.Patient, PersonalAct.NamePersons, TraceAct.NamePerson, ct)
-            .UseAsync(record => RemoveAsync(db, caller, record, request, ct));
-    }
+    public Task<Outcome<PersonRemoved>> RunAsync(Caller caller, RemoveNamedPerson request, CancellationToken ct)
+        => door.EnterAsync(caller, request.Patient, PersonalAct.NamePersons, TraceAct.NamePerson,
+            (db, record) => RemoveAsync(db, caller, record, request, ct), ct);
 
     private async Task<Outcome<PersonRemoved>> RemoveAsync(
         CarnetDb db, Caller caller, OpenedRecord record, RemoveNamedPerson request, CancellationToken ct)

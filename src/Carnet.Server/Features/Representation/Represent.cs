@@ -8,10 +8,8 @@ using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
-using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
-using Microsoft.EntityFrameworkCore;
 
 namespace Carnet.Server.Features.Representation;
 
@@ -26,21 +24,11 @@ internal sealed record NewRepresentative(Guid Mandate, Credentials? Credentials)
 /// <summary>Judges and stores mandate, account and trace together; the person and the other representatives are told.</summary>
 /// <remarks>A caregiver is named by the person, see <see cref="NameCaregiver"/>. Source: rules A-13, L-6, N-7.</remarks>
 internal sealed class RepresentHandler(
-    IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, IMandates mandates, IMandateOpening opening,
+    PersonDoor door, IMandates mandates, IMandateOpening opening,
     RepresentationNotices notices, Scribe scribe, TimeProvider clock) : IUseCase<Represent, NewRepresentative>
 {
-    public async Task<Outcome<NewRepresentative>> RunAsync(Caller caller, Represent request, CancellationToken ct)
-    {
-        if (caller is not Caller.Desk desk)
-        {
-            return await scribe.RefuseAsync(caller, TraceAct.Represent, AccessFailures.NoRight, ct);
-        }
-
-        await using var db = await databases.CreateDbContextAsync(ct);
-        return await records.EnterAsync(
-            db, ids, scribe, clock, caller, request.Patient, PersonalAct.NamePersons, TraceAct.Represent, ct)
-            .UseAsync(record => JudgeAsync(db, desk, record, request, ct));
-    }
+    public Task<Outcome<NewRepresentative>> RunAsync(Caller caller, Represent request, CancellationToken ct)
+        => door.AtDeskAsync(caller, request.Patient, TraceAct.Represent, (db, desk, record) => JudgeAsync(db, desk, record, request, ct), ct);
 
     private async Task<Outcome<NewRepresentative>> JudgeAsync(
         CarnetDb db, Caller.Desk desk, OpenedRecord record, Represent request, CancellationToken ct)

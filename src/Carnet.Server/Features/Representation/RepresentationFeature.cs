@@ -11,6 +11,7 @@ internal static class RepresentationFeature
         .AddSingleton<IMandates, Mandates>()
         .AddSingleton<IMandateOpening, MandateOpening>()
         .AddSingleton<RepresentationNotices>()
+        .AddSingleton<PersonDoor>()
         .AddUseCase<Represent, NewRepresentative, RepresentHandler>()
         .AddUseCase<NameCaregiver, NewRepresentative, NameCaregiverHandler>()
         .AddUseCase<EndMandate, MandateEnded, EndMandateHandler>()

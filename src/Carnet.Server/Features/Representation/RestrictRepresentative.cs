@@ -7,10 +7,8 @@ using Carnet.Domain.Traces;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
-using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
-using Microsoft.EntityFrameworkCore;
 
 namespace Carnet.Server.Features.Representation;
 
@@ -26,21 +24,11 @@ internal sealed record DecisionRecorded(Guid Decision);
 /// <summary>Two restrictions of one representative never cover the same day: which one holds is never in doubt.</summary>
 /// <remarks>Source: rule A-13.</remarks>
 internal sealed class RestrictRepresentativeHandler(
-    IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, IMandates mandates, RepresentationNotices notices,
+    PersonDoor door, IMandates mandates, RepresentationNotices notices,
     Scribe scribe, TimeProvider clock) : IUseCase<RestrictRepresentative, DecisionRecorded>
 {
-    public async Task<Outcome<DecisionRecorded>> RunAsync(Caller caller, RestrictRepresentative request, CancellationToken ct)
-    {
-        if (caller is not Caller.Desk desk)
-        {
-            return await scribe.RefuseAsync(caller, TraceAct.Restrict, AccessFailures.NoRight, ct);
-        }
-
-        await using var db = await databases.CreateDbContextAsync(ct);
-        return await records.EnterAsync(
-            db, ids, scribe, clock, caller, request.Patient, PersonalAct.NamePersons, TraceAct.Restrict, ct)
-            .UseAsync(record => RecordAsync(db, desk, record, request, ct));
-    }
+    public Task<Outcome<DecisionRecorded>> RunAsync(Caller caller, RestrictRepresentative request, CancellationToken ct)
+        => door.AtDeskAsync(caller, request.Patient, TraceAct.Restrict, (db, desk, record) => RecordAsync(db, desk, record, request, ct), ct);
 
     private async Task<Outcome<DecisionRecorded>> RecordAsync(
         CarnetDb db, Caller.Desk desk, OpenedRecord record, RestrictRepresentative request, CancellationToken ct)
