@@ -10,6 +10,9 @@ public enum NoticeKind
     /// <summary>The code by which somebody proves who they are before they open a record or object.</summary>
     IdentityCode = 2,
 
+    /// <summary>One of the two codes that give a forgotten password back; each goes by a channel of its own.</summary>
+    RecoveryCode = 3,
+
     /// <summary>N-1.</summary>
     RecordOpened = 10,
 
@@ -90,6 +93,9 @@ public enum NoticeKind
 
     /// <summary>A-13: the other parent has answered.</summary>
     AgreementAnswered = 78,
+
+    /// <summary>N-7: a passkey was added or taken away.</summary>
+    PasskeysChanged = 79,
 
     /// <summary>N-8: the call for a consultation of V-3.</summary>
     ConsultationCalled = 80,

@@ -8,6 +8,7 @@ internal static class FormatsSetup
 {
     public static IServiceCollection AddFormats(this IServiceCollection services) => services
         .AddSingleton<IClinicalDocuments, ClinicalDocuments>()
+        .AddSingleton<IFileWords, PdfReader>()
         .AddSingleton<IPersonalDocuments, PersonalDocuments>()
         .AddSingleton<ILotSignatures, LotSignatures>()
         .AddSingleton<Checkers>();

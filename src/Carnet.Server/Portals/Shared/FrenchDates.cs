@@ -33,6 +33,10 @@ internal static class FrenchDates
     public static string LongDay(DateOnly day)
         => string.Create(CultureInfo.InvariantCulture, $"{Ordinal(day.Day)} {Long[day.Month - 1]} {day.Year}");
 
+    /// <summary>"Novembre 2026".</summary>
+    public static string Month(DateOnly month)
+        => string.Create(CultureInfo.InvariantCulture, $"{char.ToUpperInvariant(Long[month.Month - 1][0])}{Long[month.Month - 1][1..]} {month.Year}");
+
     /// <summary>"14 h 05".</summary>
     public static string Time(DateTimeOffset at)
         => Local(at) is var local ? string.Create(CultureInfo.InvariantCulture, $"{local.Hour}\u00a0h\u00a0{local.Minute:00}") : "";

@@ -74,6 +74,10 @@ internal static class PersonalFailures
     public static Failure Unknown { get; } = new(FailureKind.Invalid, "own.unknown-file",
         "Seuls les PDF et les photos JPEG ou PNG sont admis (fichiers).");
 
+    public static Failure Heic { get; } = new(FailureKind.Invalid, "own.heic",
+        "Cette photo est au format HEIC de l'iPhone. Dans Réglages, Appareil photo, Formats, choisissez « Le plus compatible » et reprenez-la ; "
+        + "ou faites-en une capture d'écran (fichiers).");
+
     public static Failure TextTooLong { get; } = new(FailureKind.Invalid, "own.text-too-long",
         "Le texte (texte) est trop long : au plus 20 000 caractères.");
 
