@@ -6,8 +6,10 @@ using Carnet.Domain.Common;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
+using Carnet.Server.Platform.Languages;
 using Carnet.Server.Platform.Trail;
 using Carnet.Server.Portals.Shared;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Patient;
 
@@ -110,6 +112,8 @@ internal static class AccessDoor
         Visitor visitor, IUseCase<ListTraces, TraceList> traces, string extension,
         Func<IReadOnlyList<TraceLine>, byte[]> write, CancellationToken ct)
     {
+        // A file is read by others and elsewhere: it speaks French, whatever the pages speak.
+        Language.Current = Language.French;
         List<TraceLine> all = [];
         for (Guid? before = null; all.Count < MostLines;)
         {
@@ -143,9 +147,8 @@ internal static class AccessDoor
 
     private static LineView View(TraceLine line, string? problem, string words) => new(
         line.Id, TraceWords.Who(line), line.ActorTrade, line.Structure is { } structure ? TraceWords.Structure(structure) : null,
-        $"{FrenchDates.LongDay(line.At)}, {FrenchDates.Time(line.At)}",
-        (line.DocumentTypeLabel is { } label ? $"{TraceWords.Act(line.Act)} : {label}" : TraceWords.Act(line.Act))
-            + (line.Outcome is TraceOutcome.Done ? "" : ", refusé"),
+        T("{0}, {1}", FrenchDates.LongDay(line.At), FrenchDates.Time(line.At)),
+        TraceWords.What(line) + (line.Outcome is TraceOutcome.Done ? "" : T(", refusé")),
         line.IsEmergency, problem, words);
 
     private static byte[] Csv(IReadOnlyList<TraceLine> lines)

@@ -7,6 +7,7 @@ using Carnet.Server.Features.Rights;
 using Carnet.Server.Platform;
 using Carnet.Server.Portals.Shared;
 using Microsoft.Extensions.Options;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Patient;
 
@@ -40,7 +41,7 @@ internal static class LifeDoor
         var reason = form["raison"].ToString();
         if (!string.Equals(form["confirmation"].ToString().Trim(), Confirmation, StringComparison.OrdinalIgnoreCase))
         {
-            return Show(context, visitor, reason, new(null, $"Écrivez {Confirmation} pour confirmer", "confirmation"));
+            return Show(context, visitor, reason, new(null, T("Écrivez {0} pour confirmer", Confirmation), "confirmation"));
         }
 
         return await close.RunAsync(visitor.Caller, new CloseRecord(null, reason), ct) switch

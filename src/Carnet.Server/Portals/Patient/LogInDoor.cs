@@ -2,6 +2,7 @@ using Carnet.Domain.Common;
 using Carnet.Server.Features.Accounts;
 using Carnet.Server.Platform;
 using Carnet.Server.Portals.Shared;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Patient;
 
@@ -35,8 +36,8 @@ internal static class LogInDoor
         if (login.Length == 0 || password.Length == 0)
         {
             var missing = login.Length == 0
-                ? new FormView(null, "Écrivez votre identifiant", "identifiant")
-                : new FormView(login, "Écrivez votre mot de passe", "mot-de-passe");
+                ? new FormView(null, T("Écrivez votre identifiant"), "identifiant")
+                : new FormView(login, T("Écrivez votre mot de passe"), "mot-de-passe");
             return Pages.Show<LogInPage, FormView>(context, missing, StatusCodes.Status422UnprocessableEntity);
         }
 

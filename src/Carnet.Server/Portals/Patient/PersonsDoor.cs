@@ -6,6 +6,7 @@ using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Representation;
 using Carnet.Server.Platform;
 using Carnet.Server.Portals.Shared;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Patient;
 
@@ -50,7 +51,7 @@ internal static class PersonsDoor
         if (!TryDay(values, "depuis", out var since) || !TryDay(values, "jusque", out var until))
         {
             return Again<CaregiverPage>(context, new PersonForm(
-                values, "Écrivez la date en entier, par exemple 31/12/2027", TryDay(values, "depuis", out _) ? "jusque" : "depuis"));
+                values, T("Écrivez la date en entier, par exemple 31/12/2027"), TryDay(values, "depuis", out _) ? "jusque" : "depuis"));
         }
 
         var draft = new RepresentativeDraft(
@@ -94,7 +95,7 @@ internal static class PersonsDoor
         var values = await ReadAsync(context, ct);
         if (values.GetValueOrDefault("role") is not ("confiance" or "prevenir"))
         {
-            return Again<NamedPersonPage>(context, new PersonForm(values, "Choisissez ce que cette personne est pour vous", "role"));
+            return Again<NamedPersonPage>(context, new PersonForm(values, T("Choisissez ce que cette personne est pour vous"), "role"));
         }
 
         var request = new NamePerson(
