@@ -46,6 +46,9 @@ internal sealed class Language
 
     public bool IsEnglish => Code == "en";
 
+    /// <summary>The <c>lang</c> of what people wrote in French, in a page that is not (WCAG 3.1.2); null in a French page.</summary>
+    public string? OfContent => IsEnglish ? "fr" : null;
+
     public static Language Of(bool english, bool easy) => (english, easy) switch
     {
         (false, false) => French,

@@ -21,27 +21,29 @@ internal static class Wording
     /// <summary>The singular for one, else the plural; <c>{0}</c> is the number.</summary>
     public static string Counted(int count, string one, string many) => T(count == 1 ? one : many, count);
 
-    /// <summary>A sentence with links: each <c>[…]</c> leads to the next of the addresses.</summary>
+    /// <summary>With a capital, as it begins a line.</summary>
+    public static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
+
+    /// <summary>A sentence with links, each <c>[…]</c> to the next of the addresses, and with <c>`…`</c> for what is typed.</summary>
     /// <param name="addresses">Written in our code, never taken from a request.</param>
-    public static MarkupString Linked(string french, string[] addresses, params ReadOnlySpan<object?> arguments)
+    /// <param name="arguments">Encoded, but for what is markup of ours already.</param>
+    public static MarkupString Rich(string french, string[] addresses, params ReadOnlySpan<object?> arguments)
     {
         var html = new StringBuilder();
-        var rest = Html.Encode(T(french)).AsSpan();
-        foreach (var address in addresses)
+        var (link, typed) = (0, false);
+        foreach (var sign in Html.Encode(T(french)).Replace("&#x60;", "`", StringComparison.Ordinal))
         {
-            var (open, close) = (rest.IndexOf('['), rest.IndexOf(']'));
-            if (open < 0 || close < open)
+            _ = sign switch
             {
-                throw new FormatException("The sentence has fewer links than addresses.");
-            }
-
-            html.Append(rest[..open]).Append("<a href=\"").Append(Html.Encode(address)).Append("\">")
-                .Append(rest[(open + 1)..close]).Append("</a>");
-            rest = rest[(close + 1)..];
+                '[' => html.Append("<a href=\"").Append(Html.Encode(addresses[link++])).Append("\">"),
+                ']' => html.Append("</a>"),
+                '`' => html.Append((typed = !typed) ? "<code>" : "</code>"),
+                _ => html.Append(sign),
+            };
         }
 
-        // Filled in last: what somebody wrote may hold brackets of its own.
-        return new MarkupString(string.Format(CultureInfo.InvariantCulture, html.Append(rest).ToString(), Encoded(arguments)));
+        // Filled in last: what somebody wrote may hold such signs of its own.
+        return new MarkupString(string.Format(CultureInfo.InvariantCulture, html.ToString(), Encoded(arguments)));
     }
 
     private static object?[] Encoded(ReadOnlySpan<object?> arguments)
@@ -49,7 +51,8 @@ internal static class Wording
         var encoded = new object?[arguments.Length];
         for (var i = 0; i < encoded.Length; i++)
         {
-            encoded[i] = Html.Encode(Convert.ToString(arguments[i], CultureInfo.InvariantCulture) ?? "");
+            encoded[i] = arguments[i] is MarkupString markup ? markup.Value
+                : Html.Encode(Convert.ToString(arguments[i], CultureInfo.InvariantCulture) ?? "");
         }
 
         return encoded;

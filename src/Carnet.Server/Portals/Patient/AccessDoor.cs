@@ -94,7 +94,7 @@ internal static class AccessDoor
             Outcome<Guid>.Failed(var failure) when failure == TraceFailures.Reported => SeeOther.To("/acces#signalements"),
             Outcome<Guid>.Failed({ Kind: FailureKind.Invalid } failure) when await FindAsync(visitor, traces, id, ct) is { } line
                 => Pages.Show<AccessLinePage, LineView>(
-                    context, View(line, failure.Detail.Replace(" (texte)", "", StringComparison.Ordinal), words.Length > 1200
+                    context, View(line, PortalFailures.Words(failure), words.Length > 1200
                         ? words[..1200] : words),
                     StatusCodes.Status422UnprocessableEntity),
             Outcome<Guid>.Failed(var failure) => PortalFailures.Of(failure),

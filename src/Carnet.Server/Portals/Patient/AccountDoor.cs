@@ -31,7 +31,7 @@ internal static class AccountDoor
         {
             Outcome<SessionOpened>.Done(var session) => LogInDoor.Enter(context, session),
             Outcome<SessionOpened>.Failed({ Kind: FailureKind.Invalid } failure) => Show(context,
-                new(null, failure.Detail, failure == AccountFailures.PasswordCurrent ? "actuel" : "nouveau")),
+                new(null, PortalFailures.Words(failure), failure == AccountFailures.PasswordCurrent ? "actuel" : "nouveau")),
             Outcome<SessionOpened>.Failed(var failure) => PortalFailures.Of(failure),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

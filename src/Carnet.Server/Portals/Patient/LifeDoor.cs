@@ -50,7 +50,7 @@ internal static class LifeDoor
             Outcome<RecordId>.Failed(var failure) when failure == AccessFailures.NeedsBothParents
                 => await AgreementsDoor.ProposeAsync(propose, visitor.Caller, new JointProposal(JointKind.Close, null, reason), ct),
             Outcome<RecordId>.Failed({ Kind: FailureKind.Invalid } failure)
-                => Show(context, visitor, reason, new(null, failure.Detail, "raison")),
+                => Show(context, visitor, reason, new(null, PortalFailures.Words(failure), "raison")),
             Outcome<RecordId>.Failed(var failure) => PortalFailures.Of(failure),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -65,7 +65,7 @@ internal static class LogInDoor
             Outcome<SessionOpened>.Done(var session) => Enter(context, session),
             Outcome<SessionOpened>.Failed(var failure) when failure == AccountFailures.CodeSpent => Again(context, failure),
             Outcome<SessionOpened>.Failed(var failure) => Pages.Show<CodePage, FormView>(
-                context, new(null, failure.Detail, "code"), StatusCodes.Status422UnprocessableEntity),
+                context, new(null, PortalFailures.Words(failure), "code"), StatusCodes.Status422UnprocessableEntity),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -96,6 +96,6 @@ internal static class LogInDoor
     {
         SessionCookie.ForgetPending(context);
         return Pages.Show<LogInPage, FormView>(
-            context, new(null, failure.Detail, "identifiant"), StatusCodes.Status422UnprocessableEntity);
+            context, new(null, PortalFailures.Words(failure), "identifiant"), StatusCodes.Status422UnprocessableEntity);
     }
 }

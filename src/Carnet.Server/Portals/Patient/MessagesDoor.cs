@@ -63,7 +63,7 @@ internal static class MessagesDoor
                     choices => Pages.Show<MessagesPage, MessagesView>(context,
                         View(choices with { Preferences = wanted }) with
                         {
-                            Problem = wrong.Detail,
+                            Problem = PortalFailures.Words(wrong),
                             Field = (wanted.FirstWrong(choices.Contact) ?? NoticeTopic.Opening).Field(),
                         },
                         StatusCodes.Status422UnprocessableEntity),
@@ -102,7 +102,7 @@ internal static class MessagesDoor
     // The sentence of a failure names the field of the exchange format; a page names what the person reads.
     private static ContactView Explain(ContactView typed, Contact wanted, Failure wrong) => wrong switch
     {
-        _ when wrong == AccountFailures.PasswordCurrent => typed with { Problem = wrong.Detail, Field = "mot-de-passe" },
+        _ when wrong == AccountFailures.PasswordCurrent => typed with { Problem = PortalFailures.Words(wrong), Field = "mot-de-passe" },
         _ when wrong == AccountFailures.Unreachable => typed with
         {
             Problem = T("Donnez au moins une adresse électronique ou un téléphone : vos codes de connexion y arrivent"),

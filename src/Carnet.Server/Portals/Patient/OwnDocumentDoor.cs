@@ -152,12 +152,7 @@ internal static class OwnDocumentDoor
         => Pages.Show<AddDocumentPage, OwnDocumentForm>(
         context, form with
         {
-            // The name of the field stands behind the sentence for whoever reads the list of failures.
-            Problem = failure.Detail.IndexOf(" (", StringComparison.Ordinal) is > 0 and var mark
-                && failure.Detail.EndsWith(").", StringComparison.Ordinal)
-                ? failure.Detail[..mark]
-                    : failure.Detail.Replace(" (date)", "", StringComparison.Ordinal).Replace(" (texte)", "",
-                        StringComparison.Ordinal),
+            Problem = PortalFailures.Words(failure),
             Field = failure.Code switch
             {
                 "own.type" => "type",

@@ -53,9 +53,9 @@ internal static class PermissionsDoor
         return outcome switch
         {
             Outcome<AuthorisationChange>.Failed({ Kind: FailureKind.Invalid or FailureKind.Conflict } failure)
-                => await ShowAsync(context, visitor, list, clock, new(number, failure.Detail, "numero"), null, ct),
+                => await ShowAsync(context, visitor, list, clock, new(number, PortalFailures.Words(failure), "numero"), null, ct),
             Outcome<AuthorisationChange>.Failed({ Code: "access.not-physician" } failure)
-                => await ShowAsync(context, visitor, list, clock, new(number, failure.Detail, "numero"), null, ct),
+                => await ShowAsync(context, visitor, list, clock, new(number, PortalFailures.Words(failure), "numero"), null, ct),
             Outcome<AuthorisationChange>.Failed(var failure) => PortalFailures.Of(failure),
             _ => SeeOther.To($"{Path}?fait={act}"),
         };

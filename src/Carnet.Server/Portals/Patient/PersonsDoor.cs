@@ -72,7 +72,7 @@ internal static class PersonsDoor
             Outcome<NewRepresentative>.Done(var named) => Pages.Show<CaregiverNamedPage, CaregiverNamed>(
                 context, new($"{draft.GivenName} {draft.FamilyName}", named.Credentials)),
             Outcome<NewRepresentative>.Failed({ Kind: FailureKind.Invalid or FailureKind.Conflict } failure)
-                => Again<CaregiverPage>(context, new PersonForm(values, failure.Detail, CaregiverField(failure))),
+                => Again<CaregiverPage>(context, new PersonForm(values, PortalFailures.Words(failure), CaregiverField(failure))),
             Outcome<NewRepresentative>.Failed(var failure) => PortalFailures.Of(failure),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -105,7 +105,7 @@ internal static class PersonsDoor
         {
             Outcome<PersonNamed>.Done => SeeOther.To(Path),
             Outcome<PersonNamed>.Failed({ Kind: FailureKind.Invalid or FailureKind.Conflict } failure)
-                => Again<NamedPersonPage>(context, new PersonForm(values, failure.Detail, NamedField(failure))),
+                => Again<NamedPersonPage>(context, new PersonForm(values, PortalFailures.Words(failure), NamedField(failure))),
             Outcome<PersonNamed>.Failed(var failure) => PortalFailures.Of(failure),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -105,7 +105,7 @@ internal static class OpeningDoor
             Outcome<Carnet.Domain.Records.RecordId>.Done => SeeOther.To(purpose is ProofPurpose.Open ? "/ouvrir/choix"
                 : "/s-opposer/confirmer"),
             Outcome<Carnet.Domain.Records.RecordId>.Failed(var failure) when failure == OpeningFailures.CodeWrong
-                => Again<IdentityCodePage>(context, form with { Problem = failure.Detail, Field = "code" }),
+                => Again<IdentityCodePage>(context, form with { Problem = PortalFailures.Words(failure), Field = "code" }),
             Outcome<Carnet.Domain.Records.RecordId>.Failed(var failure) => Restart(context, purpose, failure),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -184,7 +184,7 @@ internal static class OpeningDoor
                     SessionCookie.ForgetProof(context);
                     return Pages.Show<OpenedPage, OwnRecordOpened>(context, opened);
                 case Outcome<OwnRecordOpened>.Failed({ Kind: FailureKind.Invalid } failure):
-                    return Again<OpeningAccessPage>(context, form with { Problem = failure.Detail, Field = "mot-de-passe" });
+                    return Again<OpeningAccessPage>(context, form with { Problem = PortalFailures.Words(failure), Field = "mot-de-passe" });
                 case Outcome<OwnRecordOpened>.Failed(var failure) when failure == OpeningFailures.DetailsMissing:
                     return SeeOther.To("/ouvrir/choix");
                 case Outcome<OwnRecordOpened>.Failed(var failure):
@@ -243,7 +243,7 @@ internal static class OpeningDoor
     private static IResult Restart(HttpContext context, ProofPurpose purpose, Failure failure)
     {
         SessionCookie.ForgetProof(context);
-        return Again<IdentityPage>(context, new(purpose, Nothing, failure.Detail, "numero"));
+        return Again<IdentityPage>(context, new(purpose, Nothing, PortalFailures.Words(failure), "numero"));
     }
 
     // The first thing that is missing, in the order of the page; whether it fits nobody is told.
@@ -276,7 +276,7 @@ internal static class OpeningDoor
     {
         "record.trait-missing" when failure.Detail.Contains("phone", StringComparison.Ordinal) => T("Ce numéro de téléphone n’a pas la forme attendue"),
         "record.trait-missing" => T("Cette adresse électronique n’a pas la forme attendue"),
-        _ => failure.Detail.Replace(" (email)", "", StringComparison.Ordinal).Replace(" (phone)", "", StringComparison.Ordinal),
+        _ => PortalFailures.Words(failure),
     };
 
     private static Dictionary<string, string> Values(OpeningState state) => new()

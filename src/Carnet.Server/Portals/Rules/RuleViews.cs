@@ -96,7 +96,7 @@ internal sealed record RuleDiffView(RuleKind Kind, int From, int To, IReadOnlyLi
     private static string Word(string? cell) => cell switch
     {
         null => T("non"),
-        "lit" => T("lit"),
+        "lit" => T("Lit").ToLowerInvariant(),
         "Y" => T("oui"),
         ['Y', var note] => RuleWords.Condition((RightCondition)(note - '0')).ToLowerInvariant(),
         _ => cell,

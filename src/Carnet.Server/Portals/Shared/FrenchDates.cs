@@ -1,6 +1,7 @@
 using System.Globalization;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Languages;
+using Microsoft.AspNetCore.Components;
 
 namespace Carnet.Server.Portals.Shared;
 
@@ -33,9 +34,11 @@ internal static class FrenchDates
 
     public static string LongDay(DateOnly day) => FrenchDay.Of(day);
 
+    /// <summary>The long day as an element that says it to machines too.</summary>
+    public static MarkupString Marked(DateTimeOffset at) => new($"<time datetime=\"{Machine(at)}\">{LongDay(at)}</time>");
+
     /// <summary>The name of a month, as it begins a line.</summary>
-    public static string Month(int month)
-        => FrenchDay.Months[month - 1] is var name ? char.ToUpperInvariant(name[0]) + name[1..] : "";
+    public static string Month(int month) => Wording.Capital(FrenchDay.Months[month - 1]);
 
     /// <summary>"14 h 05", or "14:05".</summary>
     public static string Time(DateTimeOffset at) => Local(at).ToString(

@@ -8,7 +8,7 @@ namespace Carnet.Server.Portals.Shared;
 /// <summary>In which language, and how, somebody wants to read; asked by a link on every page, kept by their browser.</summary>
 /// <remarks>
 /// A link names the page itself with <c>langue</c> or <c>lecture</c> added, so no address to return to is ever taken from a
-/// request. The server notes neither choice: who needs easy words is nobody's business. Source: RGAA 8.3; ASVS 5.0 3.3.
+/// request. The server notes neither choice: who needs easy words is nobody's business.
 /// </remarks>
 internal static class ReadingChoice
 {

@@ -1,6 +1,7 @@
 using Carnet.Domain.Documents;
 using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Documents.Searching;
+using Carnet.Server.Platform.Languages;
 using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Shared;
@@ -19,11 +20,14 @@ public sealed record RowView(
 
     internal static RowView Of(DocumentLine line, DateTimeOffset now) => new(
         $"/documents/{line.Id}", FrenchDates.Machine(line.CreatedAt), FrenchDates.Day(line.CreatedAt, now),
-        TitleOf(line), T(line.Type.Label), Who(line),
+        TitleOf(line), TypeOf(line), Who(line),
         [.. TagsOf(line, now)]);
 
     /// <summary>What its author called it; a document without a title is named by its type.</summary>
-    internal static string TitleOf(DocumentLine line) => string.IsNullOrWhiteSpace(line.Title) ? T(line.Type.Label) : line.Title;
+    internal static string TitleOf(DocumentLine line) => string.IsNullOrWhiteSpace(line.Title) ? TypeOf(line) : line.Title;
+
+    /// <summary>The type; to whom reads with effort the name of its space, without the words of the profession.</summary>
+    internal static string TypeOf(DocumentLine line) => T(Language.Current.IsEasy ? line.Type.Space.FrenchName() : line.Type.Label);
 
     internal static string? TradeOf(DocumentLine line)
         => string.IsNullOrWhiteSpace(line.AuthorTrade) ? null : T(line.AuthorTrade).ToLowerInvariant();
