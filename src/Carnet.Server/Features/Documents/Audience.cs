@@ -162,8 +162,9 @@ internal sealed class Audience(
     private static ExplainedSubject Team(CareTeam team, IReadOnlyDictionary<string, string> places)
     {
         var who = new Practitioner(Somebody, "", "", Practitioner.Physician, "SM26", team.Structure, "");
-        return new ExplainedSubject(T("Un médecin de l’équipe de soins ({0})", places.GetValueOrDefault(team.Structure.Value, team.Structure.Value)),
-            null, $"team {team.Structure.Value}", new Caller.Professional(who, AccessMode.Normal, null, Reinforced: false) { Origin = Origin },
+        var place = places.GetValueOrDefault(team.Structure.Value, team.Structure.Value);
+        return new ExplainedSubject(T("Un médecin de l’équipe de soins ({0})", place), null, $"team {team.Structure.Value}",
+            new Caller.Professional(who, AccessMode.Normal, null, Reinforced: false) { Origin = Origin },
             new Dictionary<string, DateTimeOffset> { [Why.TeamCares.Fact] = team.Since });
     }
 

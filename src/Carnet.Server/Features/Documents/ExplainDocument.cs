@@ -98,7 +98,8 @@ internal sealed class ExplainDocumentHandler(
             await TraceAsync(caller, entered.Record, row);
             var subject = audience.Self(caller, entered.Record.Facts);
             return new Explanation(row.DocumentId, row.Facts().Type,
-                [Line(subject, entered.Record.Facts, row, request.If, reason => Sentences.ForProfessional(reason, subject.DayOf(reason), T))], []);
+                [Line(subject, entered.Record.Facts, row, request.If,
+                    reason => Sentences.ForProfessional(reason, subject.DayOf(reason), T))], []);
         });
     }
 

@@ -47,7 +47,8 @@ internal static class RightsDoor
         {
             Outcome<Guid>.Done => SeeOther.To("/corrections?faite=oui"),
             Outcome<Guid>.Failed(var failure) when failure == RightsFailures.TextMissing => await ShowAsync<CorrectionPage>(
-                context, visitor, documents, id, new(text, T("Écrivez ce qui doit être corrigé, en 2 000 caractères au plus"), "texte"), ct),
+                context, visitor, documents, id,
+                new(text, T("Écrivez ce qui doit être corrigé, en 2 000 caractères au plus"), "texte"), ct),
             Outcome<Guid>.Failed(var failure) => PortalFailures.Of(failure),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -119,8 +119,10 @@ internal static class TraceWords
         List<string> parts = [];
         Add(lines.Count(line => Done(line, TraceAct.ReadDocument)), count => Counted(count, "{0} document lu", "{0} documents lus"));
         Add(lines.Count(line => Done(line, TraceAct.Deposit)), count => Counted(count, "{0} document ajouté", "{0} documents ajoutés"));
-        Add(lines.Count(line => Done(line, TraceAct.Replace)), count => Counted(count, "{0} document remplacé", "{0} documents remplacés"));
-        Add(lines.Count(line => line.Outcome is not TraceOutcome.Done), count => Counted(count, "{0} essai refusé", "{0} essais refusés"));
+        Add(lines.Count(line => Done(line, TraceAct.Replace)),
+            count => Counted(count, "{0} document remplacé", "{0} documents remplacés"));
+        Add(lines.Count(line => line.Outcome is not TraceOutcome.Done),
+            count => Counted(count, "{0} essai refusé", "{0} essais refusés"));
         return parts.Count > 0 ? string.Join(", ", parts) : string.Join(", ", lines.Select(line => Act(line.Act)).Distinct());
 
         void Add(int count, Func<int, string> say)

@@ -274,7 +274,8 @@ internal static class OpeningDoor
 
     private static string Said(Failure failure) => failure.Code switch
     {
-        "record.trait-missing" when failure.Detail.Contains("phone", StringComparison.Ordinal) => T("Ce numéro de téléphone n’a pas la forme attendue"),
+        "record.trait-missing" when failure.Detail.Contains("phone", StringComparison.Ordinal)
+            => T("Ce numéro de téléphone n’a pas la forme attendue"),
         "record.trait-missing" => T("Cette adresse électronique n’a pas la forme attendue"),
         _ => PortalFailures.Words(failure),
     };
