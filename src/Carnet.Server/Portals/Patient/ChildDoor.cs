@@ -4,6 +4,7 @@ using Carnet.Server.Features.Openings;
 using Carnet.Server.Platform;
 using Carnet.Server.Portals.Public;
 using Carnet.Server.Portals.Shared;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Patient;
 
@@ -31,8 +32,8 @@ internal static class ChildDoor
         if (form["urgence"] is not ("oui" or "non") || form["samu"] is not ("oui" or "non"))
         {
             return form["urgence"] is not ("oui" or "non")
-                ? Again(context, form.With("Répondez pour l’entrée en urgence", "urgence"))
-                : Again(context, form.With("Répondez pour le SAMU", "samu"));
+                ? Again(context, form.With(T("Répondez pour l’entrée en urgence"), "urgence"))
+                : Again(context, form.With(T("Répondez pour le SAMU"), "samu"));
         }
 
         var request = new OpenForChild(child, form["accord"] is "oui", form["urgence"] is "oui", form["samu"] is "oui");
@@ -40,7 +41,7 @@ internal static class ChildDoor
         {
             Outcome<ChildRecordOpened>.Done => SeeOther.To("/pour-qui"),
             Outcome<ChildRecordOpened>.Failed(var failure) => Again(
-                context, form.With(failure.Detail, failure == OpeningFailures.ConsentMissing ? "accord" : "numero")),
+                context, form.With(PortalFailures.Words(failure), failure == OpeningFailures.ConsentMissing ? "accord" : "numero")),
             _ => throw new UnreachableException(),
         };
     }

@@ -50,7 +50,7 @@ internal static class PasskeysDoor
         HttpContext context, Visitor visitor, IUseCase<OfferPasskey, PasskeyOffer> offer, CancellationToken ct)
         => (await offer.RunAsync(visitor.Caller, new(Site(context)), ct)).Match(
             made => Pages.Show<AddPasskeyPage, PasskeyPageView>(context, new(View(made))),
-            failure => Pages.Show<AddPasskeyPage, PasskeyPageView>(context, new(null, failure.Detail)));
+            failure => Pages.Show<AddPasskeyPage, PasskeyPageView>(context, new(null, PortalFailures.Words(failure))));
 
     private static async Task<IResult> AddAsync(HttpContext context, Visitor visitor, IUseCase<EnrolPasskey, PasskeyEnrolled> enrol,
         IUseCase<OfferPasskey, PasskeyOffer> offer, CancellationToken ct)
@@ -64,7 +64,7 @@ internal static class PasskeysDoor
 
         var again = await offer.RunAsync(visitor.Caller, new(Site(context)), ct);
         return Pages.Show<AddPasskeyPage, PasskeyPageView>(context,
-            new(again is Outcome<PasskeyOffer>.Done(var made) ? View(made) : null, failure.Detail, "nom"),
+            new(again is Outcome<PasskeyOffer>.Done(var made) ? View(made) : null, PortalFailures.Words(failure), "nom"),
             StatusCodes.Status422UnprocessableEntity);
     }
 
@@ -91,7 +91,7 @@ internal static class PasskeysDoor
     private static async Task<IResult> ShowEntranceAsync(
         HttpContext context, IUseCase<AskPasskey, PasskeyOffer> ask, Failure? failure, CancellationToken ct)
         => (await ask.RunAsync(Visitor.Anonymous, new(Site(context)), ct)).Match(
-            made => Pages.Show<PasskeyLogInPage, PasskeyPageView>(context, new(View(made), failure?.Detail, "cle"),
+            made => Pages.Show<PasskeyLogInPage, PasskeyPageView>(context, new(View(made), failure is null ? null : PortalFailures.Words(failure), "cle"),
                 failure is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity),
             PortalFailures.Of);
 }

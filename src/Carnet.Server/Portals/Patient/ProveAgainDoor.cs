@@ -63,7 +63,7 @@ internal static class ProveAgainDoor
     {
         var offer = await ask.RunAsync(visitor.Caller, new(PasskeysDoor.Site(context)), ct);
         return Pages.Show<ProofAgainPage, PasskeyPageView>(context,
-            new(offer is Outcome<PasskeyOffer>.Done(var made) ? PasskeysDoor.View(made) : null, failure?.Detail, "mot-de-passe",
+            new(offer is Outcome<PasskeyOffer>.Done(var made) ? PasskeysDoor.View(made) : null, failure is null ? null : PortalFailures.Words(failure), "mot-de-passe",
                 FreshProofs.Pages.ContainsKey(act) ? act : ""),
             failure is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }

@@ -3,6 +3,7 @@ using Carnet.Domain.Common;
 using Carnet.Server.Features.Accounts;
 using Carnet.Server.Platform;
 using Carnet.Server.Portals.Shared;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Patient;
 
@@ -29,7 +30,7 @@ internal static class RecoveryDoor
         var login = (await context.Request.ReadFormAsync(ct))["identifiant"].ToString().Trim();
         if (login.Length == 0)
         {
-            return Again<RecoveryPage>(context, "Écrivez votre identifiant", "identifiant");
+            return Again<RecoveryPage>(context, T("Écrivez votre identifiant"), "identifiant");
         }
 
         return (await start.RunAsync(Visitor.Anonymous, new(login), ct)).Match(
@@ -53,7 +54,7 @@ internal static class RecoveryDoor
         var chosen = form["nouveau"].ToString();
         if (chosen != form["confirmation"].ToString())
         {
-            return Again<RecoveryCodesPage>(context, "Les deux mots de passe ne sont pas les mêmes", "confirmation");
+            return Again<RecoveryCodesPage>(context, T("Les deux mots de passe ne sont pas les mêmes"), "confirmation");
         }
 
         switch (await finish.RunAsync(Visitor.Anonymous, new(pending, form["code-email"].ToString(), form["code-sms"].ToString(), chosen), ct))
@@ -64,10 +65,10 @@ internal static class RecoveryDoor
                 return SeeOther.To("/mot-de-passe-oublie/fait");
             case Outcome<AccessRecovered>.Failed(var failure) when failure == AccountFailures.RecoverySpent:
                 SessionCookie.ForgetRecovery(context);
-                return Again<RecoveryPage>(context, failure.Detail, "identifiant");
+                return Again<RecoveryPage>(context, PortalFailures.Words(failure), "identifiant");
             case Outcome<AccessRecovered>.Failed(var failure):
                 return Again<RecoveryCodesPage>(
-                    context, failure.Detail, failure == AccountFailures.RecoveryWrong ? "code-email" : "nouveau");
+                    context, PortalFailures.Words(failure), failure == AccountFailures.RecoveryWrong ? "code-email" : "nouveau");
             default:
                 throw new UnreachableException();
         }

@@ -42,7 +42,7 @@ internal static class RepresentedDoor
                 SessionCookie.ForgetProof(context);
                 return SeeOther.To("/s-opposer/identite");
             case Outcome<DateTimeOffset>.Failed(var failure):
-                return Again(context, form.With(failure.Detail, "numero"));
+                return Again(context, form.With(PortalFailures.Words(failure), "numero"));
             default:
                 throw new UnreachableException();
         }

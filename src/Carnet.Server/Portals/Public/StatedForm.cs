@@ -1,5 +1,6 @@
 using System.Globalization;
 using Carnet.Server.Features.Openings;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Public;
 
@@ -23,9 +24,9 @@ internal sealed record StatedForm(IReadOnlyDictionary<string, string> Values, st
         var (field, problem) = values switch
         {
             _ when values["numero"].Count(char.IsLetterOrDigit) != 15
-                => ("numero", "Le numéro compte 15 signes avec sa clé, les deux derniers"),
-            _ when values["prenom"].Length == 0 => ("prenom", "Écrivez son premier prénom"),
-            _ when Birth(values["naissance"]) is null => ("naissance", "Écrivez la date en entier, par exemple 31/01/2015"),
+                => ("numero", T("Le numéro compte 15 signes avec sa clé, les deux derniers")),
+            _ when values["prenom"].Length == 0 => ("prenom", T("Écrivez son premier prénom")),
+            _ when Birth(values["naissance"]) is null => ("naissance", T("Écrivez la date en entier, par exemple 31/01/2015")),
             _ => ((string?)null, (string?)null),
         };
         return new StatedForm(values, problem, field);

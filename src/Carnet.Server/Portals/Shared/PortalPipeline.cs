@@ -1,4 +1,5 @@
 using Carnet.Server.Platform.Hosting;
+using Carnet.Server.Platform.Languages;
 using Carnet.Server.Platform.Trail;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -26,6 +27,7 @@ internal sealed partial class PortalPipeline(ILogger<PortalPipeline> logger) : I
         }
 
         SecurityHeaders.Set(context);
+        Language.Current = ReadingChoice.Of(context);
         try
         {
             await next(context);
