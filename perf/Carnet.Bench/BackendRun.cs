@@ -42,6 +42,8 @@ internal sealed class BackendRun(Backend backend, BenchOptions options, string f
         var idle = ProcessClock.Resident(server.ProcessId);
         Progress($"started in {start.TotalSeconds:0.00} s, idle with {idle:0} MB");
         var documents = Prepare(server, requests, town);
+        using var person = new PortalRun(server, requests, town);
+        var portal = options.Portal ? await person.MeasureAsync() : [];
         var raw = cluster is null ? null : new RawDatabase(cluster);
         List<Measurement> measurements = [];
         foreach (var workload in options.Workloads)
@@ -55,8 +57,6 @@ internal sealed class BackendRun(Backend backend, BenchOptions options, string f
             }
         }
 
-        using var person = new PortalRun(server, requests, town);
-        var portal = options.Portal ? await person.MeasureAsync() : [];
         var secrecy = new SecrecyRun(server, requests, town).Measure();
         var longest = options.LongRecord ? new LongRecordRun(server, requests, town).Measure() : null;
         var (empty, cost) = Empty(server, town);

@@ -25,7 +25,7 @@ internal sealed partial class PortalRun(ServerProcess server, Requests requests,
 
     public async Task<IReadOnlyList<PortalPage>> MeasureAsync()
     {
-        var person = DemoPeople.Patient("yuna-bodermadec");
+        var person = BenchPatients.Online;
         using (var hospital = new SoapConnection(server.Door, town.HospitalCard.Authentication))
         {
             for (var number = 0; number < Documents; number++)

@@ -22,6 +22,9 @@ internal static class BenchPatients
 
     public static DemoPatient Searched => All[0];
 
+    /// <summary>Comes in by the portal, so a code must reach them.</summary>
+    public static DemoPatient Online => All[^3];
+
     public static Ins InsOf(DemoPatient patient) => Ins.TryCreate(patient.Ins, patient.InsOid, out var ins)
         ? ins
         : throw new InvalidOperationException("An INS of the bench is wrong.");
@@ -58,7 +61,7 @@ internal static class BenchPatients
     private static Opening Opening(DemoPatient patient) => new(
         InsOf(patient),
         new IdentityTraits(patient.BirthName, patient.GivenNames[0], null, Sex.Female, patient.BirthDate, patient.BirthPlace),
-        new Contact(null, null),
+        new Contact(patient == Online ? "banc@exemple.invalid" : null, null),
         new Consent("Accueil de Kerlann", BreakGlassRefused: false, SamuRefused: false, MaskedInEmergency: false),
         OpeningChannel.Desk);
 
