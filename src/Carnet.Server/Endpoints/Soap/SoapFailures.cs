@@ -23,8 +23,8 @@ internal static class SoapFailures
     public static Failure StatusChange { get; } = new(FailureKind.Invalid, "soap.status-change",
         "Ce changement de statut n'est pas admis : Approved, Archived ou Deleted (OriginalStatus, NewStatus).");
 
-    public static Failure OneRepresentative { get; } = new(FailureKind.Invalid, "soap.one-representative",
-        "Le message nomme plusieurs représentants légaux (personalRelationship) : un seul consent à l'ouverture, l'accueil note les autres.");
+    public static Failure TooManyRepresentatives { get; } = new(FailureKind.Invalid, "soap.too-many-representatives",
+        "Le message nomme plus de quatre représentants légaux (personalRelationship) : l'accueil note les autres.");
 
     public static Failure RepresentativesAtDesk { get; } = new(FailureKind.Refused, "soap.representatives-at-desk",
         "Un représentant légal ne se déclare pas par TD1.3b : l'accueil le note, pièces à l'appui.");
