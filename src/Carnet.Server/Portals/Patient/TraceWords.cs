@@ -57,6 +57,7 @@ internal static class TraceWords
         TraceAct.NoteOpposition => "Opposition à l’ajout d’un document, notée avec son motif",
         TraceAct.LogIn => "Connexion",
         TraceAct.LogOut => "Déconnexion",
+        TraceAct.OpenWeb => "Carnet ouvert à l’écran depuis un logiciel de soins",
         TraceAct.ChangePassword => "Changement de mot de passe",
         TraceAct.ForgetDevice => "Appareil oublié",
         TraceAct.SendCode => "Code de connexion envoyé",

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Carnet.Server.Portals.Shared;
 
-/// <summary>Wraps everything that answers on the portals door: headers, pages for what did not end well.</summary>
+/// <summary>Wraps everything that answers on the doors for people: headers, pages for what did not end well.</summary>
 /// <remarks>
 /// What is unknown, refused or somebody else's ends as an empty 404 inside and gets its page here, so that all of them
 /// are the same bytes, whatever lies behind (V-6).
@@ -19,7 +19,7 @@ internal sealed partial class PortalPipeline(ILogger<PortalPipeline> logger) : I
 
     private async Task RunAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Features.Get<ListeningDoorFeature>()?.Door is not ListeningDoor.Portals)
+        if (context.Features.Get<ListeningDoorFeature>()?.Door is not (ListeningDoor.Portals or ListeningDoor.Card))
         {
             await next(context);
             return;
@@ -57,6 +57,7 @@ internal sealed partial class PortalPipeline(ILogger<PortalPipeline> logger) : I
         var page = new RazorComponentResult<ProblemPage>(new Dictionary<string, object?>
         {
             [nameof(ProblemPage.Status)] = context.Response.StatusCode,
+            [nameof(ProblemPage.Professional)] = context.Features.Get<ListeningDoorFeature>()?.Door is ListeningDoor.Card,
             [nameof(ProblemPage.Reference)] =
                 context.Response.StatusCode == StatusCodes.Status500InternalServerError ? context.TraceIdentifier : null,
         })
