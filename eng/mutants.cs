@@ -1,7 +1,7 @@
 // Breaks each rule once and asks the tests whether they notice: dotnet run eng/mutants.cs [RULE]
 //
 // Reads tests/mutants.txt, works in a copy of the tree, and writes docs/rules-coverage.md. A mutant that survives makes the
-// exit code 1. Each takes a build and some tests, so this is no part of `make test`; a fast test keeps list and page honest.
+// exit code 1. With RULE only its mutants are tried, and their lines of the page alone change. Each takes a build and some tests, so this is no part of `make test`; a fast test keeps list and page honest.
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -9,7 +9,9 @@ using System.Text.RegularExpressions;
 const string Output = "bin/Debug/net10.0";
 var root = Directory.GetCurrentDirectory();
 Dictionary<string, byte[]> libraries = [];
+var page = Path.Combine(root, "docs", "rules-coverage.md");
 var only = args.Length > 0 ? args[0] : null;
+var known = only is null || !File.Exists(page) ? [] : File.ReadAllLines(page);
 var mutants = File.ReadAllLines(Path.Combine(root, "tests", "mutants.txt"))
     .Where(line => line.Length > 0 && line[0] != '#')
     .Select(line => line.Split(" ¦ ", StringSplitOptions.TrimEntries))
@@ -48,11 +50,7 @@ try
     {
         var verdict = Try(mutant);
         verdicts.Add(verdict);
-        if (only is null)
-        {
-            File.WriteAllText(Path.Combine(root, "docs", "rules-coverage.md"), Page(verdicts, mutants.Count)); // each time: a broken run leaves what it found
-        }
-
+        File.WriteAllText(page, Page([.. mutants.Select(one => Line(one, verdicts) ?? Known(one)).OfType<string>()], mutants.Count)); // each time: a broken run leaves what it found
         Console.WriteLine($"{mutant.Rule,-5} {(verdict.Killers.Count > 0 ? $"killed by {verdict.Killers.Count}" : verdict.Note)}: {mutant.Before}");
     }
 
@@ -128,37 +126,30 @@ static void CopyTree(string from, string to)
     }
 }
 
-static string Page(List<Verdict> verdicts, int all)
-{
-    var page = new StringBuilder("""
-        # Which test keeps which rule
+string? Known(Mutant mutant) => Array.Find(known, line => line.StartsWith(Start(mutant), StringComparison.Ordinal));
 
-        Each line of `tests/mutants.txt` breaks one rule in one place; `make mutants` does it in a copy of the tree and writes down
-        which tests notice. Numbers are those of the rules. At most three tests are named; the number of all that failed stands behind.
+static string? Line(Mutant mutant, List<Verdict> verdicts)
+    => verdicts.Find(verdict => verdict.Mutant == mutant) is not { } found ? null
+        : Start(mutant) + (found.Killers.Count == 0 ? $"**{found.Note}**"
+            : string.Join("<br>", found.Killers.Take(3).Select(test => $"`{string.Join('.', test.Split('.')[^2..])}`"))
+                + (found.Killers.Count > 3 ? $" … {found.Killers.Count} in all" : "")) + " |";
 
-        | rule | where | what was broken | noticed by |
-        |---|---|---|---|
+static string Start(Mutant mutant)
+    => $"| {mutant.Rule} | `{Path.GetFileName(mutant.File)}` | `{Cell(mutant.Before)}` → `{(mutant.After.Length == 0 ? "∅" : Cell(mutant.After))}` | ";
 
-        """);
-    if (verdicts.Count < all)
-    {
-        page.Insert(page.ToString().IndexOf("\n\n| rule", StringComparison.Ordinal), $"\n\nThe last run was cut off: {verdicts.Count} of {all} were tried.");
-    }
+static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 
-    foreach (var (mutant, killers, note) in verdicts)
-    {
-        var place = $"`{Path.GetFileName(mutant.File)}`";
-        var change = $"`{Cell(mutant.Before)}` → `{(mutant.After.Length == 0 ? "∅" : Cell(mutant.After))}`";
-        var noticed = killers.Count == 0 ? $"**{note}**"
-            : string.Join("<br>", killers.Take(3).Select(test => $"`{string.Join('.', test.Split('.')[^2..])}`"))
-                + (killers.Count > 3 ? $" … {killers.Count} in all" : "");
-        page.AppendLine(FormattableString.Invariant($"| {mutant.Rule} | {place} | {change} | {noticed} |"));
-    }
+static string Page(List<string> lines, int all) => $"""
+    # Which test keeps which rule
 
-    return page.ToString();
+    Each line of `tests/mutants.txt` breaks one rule in one place; `make mutants` does it in a copy of the tree and writes down
+    which tests notice. Numbers are those of the rules. At most three tests are named; the number of all that failed stands behind.
+    {(lines.Count < all ? $"\nThe last run was cut off: {lines.Count} of {all} were tried.\n" : "")}
+    | rule | where | what was broken | noticed by |
+    |---|---|---|---|
+    {string.Join('\n', lines)}
 
-    static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
-}
+    """;
 
 sealed record Mutant(string Rule, string File, string Before, string After, string Filter);
 

@@ -11,8 +11,8 @@ internal sealed class LongRecordRun(ServerProcess server, Requests requests, Tow
 {
     private const int Documents = 10_000;
     private const int Depositors = 8;
-    private const int WarmUp = 5;
-    private const int Lists = 20;
+    private const int WarmUp = 20;
+    private const int Lists = 40;
 
     public LongRecord Measure()
     {

@@ -78,6 +78,25 @@ public sealed class PortalTests(DemoTownServer town) : IClassFixture<DemoTownSer
     }
 
     [BrowserFact]
+    public async Task The_easy_and_the_English_pages_are_accessible_at_three_widths()
+    {
+        List<string> violations = [];
+        foreach (var choice in new[] { "lecture=facile", "langue=en" })
+        {
+            await using var window = await town.OpenAsync();
+            var page = await window.NewPageAsync();
+            await town.LogInAsync(page, DemoTownServer.Ines);
+            await page.GotoAsync("/accueil?" + choice);
+            foreach (var path in PublicPages.Concat(await PagesOfPersonAsync(page)))
+            {
+                await JudgeAsync(page, path, dark: false, violations, "-" + choice);
+            }
+        }
+
+        Assert.True(violations.Count == 0, string.Join('\n', violations));
+    }
+
+    [BrowserFact]
     public async Task Nothing_breaks_the_content_policy()
     {
         await using var window = await town.OpenAsync();
@@ -133,7 +152,7 @@ public sealed class PortalTests(DemoTownServer town) : IClassFixture<DemoTownSer
         .Where(path => !Path.HasExtension(path) && !path.EndsWith("/preuve", StringComparison.Ordinal) && !path.EndsWith("/original", StringComparison.Ordinal)
             && !path.EndsWith("/contenu", StringComparison.Ordinal) && !path.Contains("/image/", StringComparison.Ordinal));
 
-    private static async Task JudgeAsync(IPage page, string path, bool dark, List<string> violations)
+    private static async Task JudgeAsync(IPage page, string path, bool dark, List<string> violations, string choice = "")
     {
         foreach (var width in Widths)
         {
@@ -141,7 +160,7 @@ public sealed class PortalTests(DemoTownServer town) : IClassFixture<DemoTownSer
             await page.GotoAsync(path);
             var overflow = await page.EvaluateAsync<int>(
                 "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            var where = $"{path} at {width}{(dark ? " dark" : "")}";
+            var where = $"{path} at {width}{(dark ? " dark" : "")}{choice}";
             if (overflow > 0)
             {
                 violations.Add($"{where}: {overflow} px too wide");
@@ -150,19 +169,19 @@ public sealed class PortalTests(DemoTownServer town) : IClassFixture<DemoTownSer
             var result = await page.RunAxe(new AxeRunOptions());
             violations.AddRange(result.Violations.Select(violation =>
                 $"{where}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"));
-            await ShootAsync(page, path, width, dark);
+            await ShootAsync(page, path, width, dark, choice);
         }
     }
 
     // Pictures to look at, when a folder for them is named.
-    private static async Task ShootAsync(IPage page, string path, int width, bool dark)
+    private static async Task ShootAsync(IPage page, string path, int width, bool dark, string choice)
     {
         if (Environment.GetEnvironmentVariable("CARNET_PICTURES") is { Length: > 0 } folder)
         {
             var name = path.Trim('/').Replace('/', '-').Replace('?', '-');
             await page.ScreenshotAsync(new()
             {
-                Path = Path.Combine(folder, $"{(name.Length == 0 ? "public" : name)}-{width}{(dark ? "-dark" : "")}.png"),
+                Path = Path.Combine(folder, $"{(name.Length == 0 ? "public" : name)}-{width}{(dark ? "-dark" : "")}{choice}.png"),
                 FullPage = true,
             });
         }

@@ -10,6 +10,8 @@ namespace Carnet.Domain.Access;
 /// </remarks>
 public static class Sentences
 {
+    private const string OnDay = " le {day}";
+
     private static readonly FrozenDictionary<string, (string Person, string Professional)> ByFact = new Dictionary<string, (string, string)>
     {
         ["record.closed"] = ("votre carnet est fermé, plus personne ne le lit", "le dossier est fermé"),
@@ -84,17 +86,26 @@ public static class Sentences
     /// <summary>Every fact that has a sentence.</summary>
     public static IEnumerable<string> Facts => ByFact.Keys;
 
+    /// <summary>Every sentence, with its holes: what a translation has to cover.</summary>
+    public static IEnumerable<string> All => ByFact.Values.SelectMany(said => new[] { said.Person, said.Professional })
+        .Append(OnDay).Distinct();
+
     /// <summary>To the person.</summary>
     /// <param name="day">E.g. <c>3 mars 2027</c>, or null.</param>
     /// <param name="type">The label of the document's type, or null.</param>
-    public static string ForPerson(Reason reason, string? day = null, string? type = null)
-        => Fill(ByFact[reason.Fact].Person, day, type);
+    /// <param name="speak">From the French sentence, holes and all, to what is said; null leaves it French.</param>
+    public static string ForPerson(Reason reason, string? day = null, string? type = null, Func<string, string>? speak = null)
+        => Fill(ByFact[reason.Fact].Person, day, type, speak);
 
     /// <summary>To the professional: never more than they may know, so blocked, expired and never asked are one.</summary>
-    public static string ForProfessional(Reason reason, string? day = null)
-        => Fill(ByFact[reason.Fact].Professional, day, null);
+    public static string ForProfessional(Reason reason, string? day = null, Func<string, string>? speak = null)
+        => Fill(ByFact[reason.Fact].Professional, day, null, speak);
 
-    private static string Fill(string sentence, string? day, string? type) => sentence
-        .Replace("{day}", day is null ? "" : $" le {day}", StringComparison.Ordinal)
-        .Replace("{type}", type is null ? "" : $" ({type})", StringComparison.Ordinal);
+    private static string Fill(string sentence, string? day, string? type, Func<string, string>? speak)
+    {
+        speak ??= french => french;
+        return speak(sentence)
+            .Replace("{day}", day is null ? "" : speak(OnDay).Replace("{day}", day, StringComparison.Ordinal), StringComparison.Ordinal)
+            .Replace("{type}", type is null ? "" : $" ({type})", StringComparison.Ordinal);
+    }
 }

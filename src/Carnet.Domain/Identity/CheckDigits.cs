@@ -1,8 +1,14 @@
+using System.Buffers;
+
 namespace Carnet.Domain.Identity;
 
 /// <summary>The two check-digit rules of French health identifiers.</summary>
 internal static class CheckDigits
 {
+    /// <summary>A to Z, a to z and 0 to 9.</summary>
+    public static readonly SearchValues<char> LettersAndDigits
+        = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+
     /// <summary>Luhn over decimal digits, the last one being the check digit.</summary>
     public static bool Luhn(ReadOnlySpan<char> digits)
     {

@@ -13,11 +13,15 @@ public readonly record struct Finess
 
     public static bool TryCreate([NotNullWhen(true)] string? value, out Finess finess)
     {
-        var valid = value is { Length: 9 } && value.All(char.IsAsciiLetterOrDigit)
-            && (value.Any(char.IsAsciiLetter) || CheckDigits.Luhn(value));
+        var valid = IsValid(value);
         finess = valid ? new Finess(value!) : default;
         return valid;
     }
+
+    /// <summary>Whether the characters are such a number, without a copy of them.</summary>
+    internal static bool IsValid(ReadOnlySpan<char> value)
+        => value.Length == 9 && !value.ContainsAnyExcept(CheckDigits.LettersAndDigits)
+            && (value.ContainsAnyExceptInRange('0', '9') || CheckDigits.Luhn(value));
 
     public override string ToString() => Value;
 }

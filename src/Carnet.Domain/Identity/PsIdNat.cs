@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Carnet.Domain.Identity;
@@ -21,6 +22,9 @@ public readonly record struct PsIdNat
     /// <summary>OID of the naming space.</summary>
     public const string Oid = "1.2.250.1.71.4.2.1";
 
+    private static readonly SearchValues<char> Allowed
+        = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/.-_");
+
     private PsIdNat(string value) => Value = value;
 
     /// <summary>The prefix digit and the number; at most 64 characters.</summary>
@@ -37,12 +41,12 @@ public readonly record struct PsIdNat
     {
         id = default;
         if (value is not { Length: >= 2 and <= 64 } || value[0] is not ('0' or '1' or '3' or '4' or '5' or '6' or '8')
-            || value.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('/' or '.' or '-' or '_')))
+            || value.AsSpan().ContainsAnyExcept(Allowed))
         {
             return false;
         }
 
-        if (value[0] == '8' && !Identity.Rpps.TryCreate(value[1..], out _))
+        if (value[0] == '8' && !Identity.Rpps.IsValid(value.AsSpan(1)))
         {
             return false;
         }

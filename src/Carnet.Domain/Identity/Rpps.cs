@@ -12,10 +12,13 @@ public readonly record struct Rpps
 
     public static bool TryCreate([NotNullWhen(true)] string? value, out Rpps rpps)
     {
-        var valid = value is { Length: 11 } && CheckDigits.Luhn(value);
+        var valid = IsValid(value);
         rpps = valid ? new Rpps(value!) : default;
         return valid;
     }
+
+    /// <summary>Whether the characters are such a number, without a copy of them.</summary>
+    internal static bool IsValid(ReadOnlySpan<char> value) => value.Length == 11 && CheckDigits.Luhn(value);
 
     public override string ToString() => Value;
 }

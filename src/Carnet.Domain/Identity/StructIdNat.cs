@@ -20,20 +20,20 @@ public readonly record struct StructIdNat
     public static bool TryCreate([NotNullWhen(true)] string? value, out StructIdNat id)
     {
         id = default;
-        if (value is not { Length: >= 2 and <= 32 } || !value.All(char.IsAsciiLetterOrDigit))
+        if (value is not { Length: >= 2 and <= 32 } || value.AsSpan().ContainsAnyExcept(CheckDigits.LettersAndDigits))
         {
             return false;
         }
 
-        var number = value[1..];
+        var number = value.AsSpan(1);
         var valid = value[0] switch
         {
             '0' => number.Length is 9 or 11,
-            '1' => Finess.TryCreate(number, out _),
+            '1' => Finess.IsValid(number),
             '2' => number.Length == 9 && CheckDigits.Luhn(number),
             // La Poste's establishments break the Luhn rule of SIRET; their SIREN tells them.
             '3' => number.Length == 14 && (CheckDigits.Luhn(number) || number.StartsWith("356000000", StringComparison.Ordinal)),
-            '4' => number.Length is >= 13 and <= 14 && Rpps.TryCreate(number[..11], out _),
+            '4' => number.Length is >= 13 and <= 14 && Rpps.IsValid(number[..11]),
             _ => false,
         };
         id = valid ? new StructIdNat(value) : default;

@@ -32,6 +32,11 @@ public sealed partial class FailureListTests
         Assert.True(codes.Count > 40);
     }
 
+    /// <summary>Code and sentence of each failure whose sentence stands in one piece and has no hole.</summary>
+    internal static IEnumerable<(string Code, string Sentence)> Listed() => Failures()
+        .Where(failure => failure.Sentence.EndsWith('.') && !failure.Sentence.Contains('…', StringComparison.Ordinal))
+        .Select(failure => (failure.Code, failure.Sentence));
+
     private static string Write()
     {
         var page = new StringBuilder("""

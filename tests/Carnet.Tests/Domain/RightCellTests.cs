@@ -74,6 +74,19 @@ public sealed class RightCellTests
         }
     }
 
+    [Fact, Trait("rule", "F-7"), Trait("rule", "L-9")]
+    public void F_7_the_person_masks_what_they_see_and_destroys_only_what_they_wrote()
+    {
+        var person = Sample.Patient(Id);
+        foreach (var act in (Transaction[])[Transaction.Mask, Transaction.Unmask, Transaction.Archive, Transaction.Delete])
+        {
+            var destroys = act is Transaction.Archive or Transaction.Delete;
+            Assert.True(Changes(person, Persons(), act), $"{act} of their own");
+            Assert.True(Changes(person, Other(), act) != destroys, $"{act} of a professional's");
+            Assert.True(Changes(person, OfStructure(), act) != destroys, $"{act} of a structure's");
+        }
+    }
+
     [Fact, Trait("rule", "A-7")]
     public void A_7_each_trade_reads_each_type_or_not_through_the_engine()
     {

@@ -8,6 +8,7 @@ using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Representation;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Storage;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Features.Documents;
 
@@ -18,11 +19,11 @@ namespace Carnet.Server.Features.Documents;
 internal sealed record ExplainedSubject(
     string Name, string? Number, string Kind, Caller Caller, IReadOnlyDictionary<string, DateTimeOffset> Days, string Remark = "")
 {
-    public string Reads { get; init; } = "le lit";
+    public string Reads { get; init; } = T("le lit");
 
-    public string SeesOnly { get; init; } = "voit qu’il existe, sans l’ouvrir";
+    public string SeesOnly { get; init; } = T("voit qu’il existe, sans l’ouvrir");
 
-    public string DoesNot { get; init; } = "ne le voit pas";
+    public string DoesNot { get; init; } = T("ne le voit pas");
 
     public string? DayOf(Reason reason) => Days.TryGetValue(reason.Fact, out var at) ? FrenchDay.Of(at) : null;
 }
@@ -65,18 +66,18 @@ internal sealed class Audience(
             .. teams.Select(team => Team(team, places)),
             .. document.AuthorPerson is null && document.AuthorStructure is { } structure
                 ? (ExplainedSubject[])[Structure(structure, places)] : [],
-            Emergency("En urgence, un médecin que vous n’avez pas autorisé", AccessMode.BreakGlass),
-            Emergency("Un médecin du SAMU", AccessMode.Samu),
+            Emergency(T("En urgence, un médecin que vous n’avez pas autorisé"), AccessMode.BreakGlass),
+            Emergency(T("Un médecin du SAMU"), AccessMode.Samu),
         ];
     }
 
     /// <summary>The professional who asks about themselves.</summary>
     public ExplainedSubject Self(Caller.Professional caller, RecordFacts facts)
-        => new("Vous", caller.Who.Id.Value, "self", caller, DaysOf(caller.Who, facts))
+        => new(T("Vous"), caller.Who.Id.Value, "self", caller, DaysOf(caller.Who, facts))
         {
-            Reads = "le lisez",
-            SeesOnly = "voyez qu’il existe, sans l’ouvrir. Refusé",
-            DoesNot = "ne le voyez pas. Refusé",
+            Reads = T("le lisez"),
+            SeesOnly = T("voyez qu’il existe, sans l’ouvrir. Refusé"),
+            DoesNot = T("ne le voyez pas. Refusé"),
         };
 
     /// <summary>What somebody of each trade would do, once let in.</summary>
@@ -95,7 +96,7 @@ internal sealed class Audience(
     }
 
     private static ExplainedSubject Owner(Caller asks, RecordFacts facts) => OrYou(asks is not Caller.Representative, new(
-        "La personne elle-même", null, "owner", new Caller.Patient(facts.Id, Guid.Empty) { Origin = Origin },
+        T("La personne elle-même"), null, "owner", new Caller.Patient(facts.Id, Guid.Empty) { Origin = Origin },
         new Dictionary<string, DateTimeOffset>()));
 
     private static ExplainedSubject Representative(Caller asks, RecordFacts facts, KnownMandate known)
@@ -106,16 +107,16 @@ internal sealed class Audience(
             Origin = Origin,
         };
         return OrYou((asks as Caller.Representative)?.Mandate.Id == known.Row.MandateId, new(
-            $"{known.Details.FullName}, {Trades.Of(known.Row.Kind).ToLowerInvariant()},", null,
+            $"{known.Details.FullName}, {T(Trades.Of(known.Row.Kind)).ToLowerInvariant()},", null,
             $"representative {known.Row.Kind}".ToLowerInvariant(), caller, new Dictionary<string, DateTimeOffset>()));
     }
 
     private static ExplainedSubject OrYou(bool you, ExplainedSubject subject) => !you ? subject : subject with
     {
-        Name = "Vous",
-        Reads = "le lisez",
-        SeesOnly = "voyez qu’il existe",
-        DoesNot = "ne le voyez pas",
+        Name = T("Vous"),
+        Reads = T("le lisez"),
+        SeesOnly = T("voyez qu’il existe"),
+        DoesNot = T("ne le voyez pas"),
     };
 
     // One line for each activity: what counts is the activity of the call (I-3).
@@ -135,7 +136,7 @@ internal sealed class Audience(
         {
             Replaces = [.. places],
         };
-        return new ExplainedSubject($"{who.FullName}, {Trades.Of(practitioner).ToLowerInvariant()},", who.Id, "professional",
+        return new ExplainedSubject($"{who.FullName}, {T(Trades.Of(practitioner)).ToLowerInvariant()},", who.Id, "professional",
             new Caller.Professional(practitioner, AccessMode.Normal, null, Reinforced: false) { Origin = Origin },
             DaysOf(practitioner, facts), EmergencyRemark(id, facts));
     }
@@ -144,7 +145,7 @@ internal sealed class Audience(
     private ExplainedSubject Unlisted(PsIdNat number, RecordFacts facts)
     {
         var who = new Practitioner(number, "", "", "", null, Nowhere, "");
-        return new ExplainedSubject($"Le professionnel n° {number.Value}, inconnu de l’annuaire,", number.Value, "professional",
+        return new ExplainedSubject(T("Le professionnel n° {0}, inconnu de l’annuaire,", number.Value), number.Value, "professional",
             new Caller.Professional(who, AccessMode.Normal, null, Reinforced: false) { Origin = Origin }, DaysOf(who, facts),
             EmergencyRemark(number, facts));
     }
@@ -154,27 +155,28 @@ internal sealed class Audience(
         var now = clock.Now();
         var last = facts.Emergencies.Where(window => window.Holder == number).MaxBy(window => window.Since);
         return last is null ? ""
-            : last.LastsAt(now) ? $" ; une urgence déclarée le {FrenchDay.Of(last.Since)} dure encore"
-            : $" ; entré en urgence le {FrenchDay.Of(last.Since)}, cet accès a pris fin";
+            : last.LastsAt(now) ? T(" ; une urgence déclarée le {0} dure encore", FrenchDay.Of(last.Since))
+            : T(" ; entré en urgence le {0}, cet accès a pris fin", FrenchDay.Of(last.Since));
     }
 
     private static ExplainedSubject Team(CareTeam team, IReadOnlyDictionary<string, string> places)
     {
         var who = new Practitioner(Somebody, "", "", Practitioner.Physician, "SM26", team.Structure, "");
-        return new ExplainedSubject($"Un médecin de l’équipe de soins ({places.GetValueOrDefault(team.Structure.Value, team.Structure.Value)})",
-            null, $"team {team.Structure.Value}", new Caller.Professional(who, AccessMode.Normal, null, Reinforced: false) { Origin = Origin },
+        var place = places.GetValueOrDefault(team.Structure.Value, team.Structure.Value);
+        return new ExplainedSubject(T("Un médecin de l’équipe de soins ({0})", place), null, $"team {team.Structure.Value}",
+            new Caller.Professional(who, AccessMode.Normal, null, Reinforced: false) { Origin = Origin },
             new Dictionary<string, DateTimeOffset> { [Why.TeamCares.Fact] = team.Since });
     }
 
     private static ExplainedSubject Structure(StructIdNat structure, IReadOnlyDictionary<string, string> places)
-        => new(places.GetValueOrDefault(structure.Value, $"La structure n° {structure.Value}"), null, $"structure {structure.Value}",
+        => new(places.GetValueOrDefault(structure.Value, T("La structure n° {0}", structure.Value)), null, $"structure {structure.Value}",
             new Caller.Establishment(structure, "", "", AccessMode.Normal) { Origin = Origin }, new Dictionary<string, DateTimeOffset>());
 
     private static ExplainedSubject Emergency(string name, AccessMode mode)
         => new(name, null, mode is AccessMode.Samu ? "samu" : "break-glass", Stranger(Practitioner.Physician, "SM59", mode),
             new Dictionary<string, DateTimeOffset>())
         {
-            Reads = "peut le lire",
+            Reads = T("peut le lire"),
         };
 
     private static Caller.Professional Stranger(string profession, string? qualification, AccessMode mode) => new(

@@ -12,6 +12,7 @@ using Carnet.Server.Platform;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
 using Microsoft.EntityFrameworkCore;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Features.Documents;
 
@@ -30,7 +31,7 @@ internal sealed record Explanation(
 /// <summary>One who sees the document, or does not.</summary>
 /// <param name="Who">A name and trade, or a number for the operator.</param>
 /// <param name="Number">PS_IdNat, where it is a professional.</param>
-/// <param name="Sentence">In French, to the one who asked; empty for the operator.</param>
+/// <param name="Sentence">In the language of the request, to the one who asked; empty for the operator.</param>
 /// <param name="Then">How it would be, where a change was asked for.</param>
 internal sealed record ExplainedLine(string Who, string? Number, Verdict Now, string Sentence, Verdict? Then)
 {
@@ -77,7 +78,7 @@ internal sealed class ExplainDocumentHandler(
             var subjects = await audience.OfAsync(db, caller, entered.Record, row, ct);
             return new Explanation(row.DocumentId, type,
                 [.. subjects.Where(one => request.As is null || one.Number == request.As?.Value).Select(one => Line(
-                    one, entered.Record.Facts, row, request.If, reason => Sentences.ForPerson(reason, one.DayOf(reason), null)))],
+                    one, entered.Record.Facts, row, request.If, reason => Sentences.ForPerson(reason, one.DayOf(reason), null, T)))],
                 Audience.TradesOf(row.Facts(), entered.Record.Facts, clock.Now(), rules.Current));
         });
     }
@@ -97,7 +98,8 @@ internal sealed class ExplainDocumentHandler(
             await TraceAsync(caller, entered.Record, row);
             var subject = audience.Self(caller, entered.Record.Facts);
             return new Explanation(row.DocumentId, row.Facts().Type,
-                [Line(subject, entered.Record.Facts, row, request.If, reason => Sentences.ForProfessional(reason, subject.DayOf(reason)))], []);
+                [Line(subject, entered.Record.Facts, row, request.If,
+                    reason => Sentences.ForProfessional(reason, subject.DayOf(reason), T))], []);
         });
     }
 
@@ -135,9 +137,9 @@ internal sealed class ExplainDocumentHandler(
     {
         var weighed = verdict.Reasons.Where(reason => reason != Why.RightGiven
             && (verdict.Reads || verdict.Sees || reason.Effect is not Effect.Opens || reason.Fact.StartsWith("grant.", StringComparison.Ordinal)));
-        var because = string.Join(" ; ", weighed.Select(say).Distinct());
+        var because = string.Join(T(" ; "), weighed.Select(say).Distinct());
         var does = verdict.Reads ? subject.Reads : verdict.Sees ? subject.SeesOnly : subject.DoesNot;
-        return $"{subject.Name} {does}{(because.Length == 0 ? "" : $" : {because}")}{subject.Remark}.";
+        return $"{subject.Name} {does}{(because.Length == 0 ? "" : T(" : {0}", because))}{subject.Remark}.";
     }
 
     private Task<LedgerResult> TraceAsync(Caller caller, OpenedRecord record, DocumentRow row) => scribe.WriteAsync(caller, record,

@@ -2,6 +2,7 @@ using System.Text;
 using Carnet.Server.Formats;
 using Carnet.Server.Platform.Hosting;
 using Carnet.Server.Portals.Shared;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Checker;
 
@@ -34,8 +35,8 @@ internal static class CheckerDoor
         var bytes = await ReadAsync(await http.Request.ReadFormAsync(ct), ct);
         return bytes switch
         {
-            null => Refuse("Le message dépasse un mégaoctet"),
-            { Length: 0 } => Refuse("Choisissez un fichier, ou collez un message"),
+            null => Refuse(T("Le message dépasse un mégaoctet")),
+            { Length: 0 } => Refuse(T("Choisissez un fichier, ou collez un message")),
             _ => Pages.Show<CheckerPage, CheckerView>(http, new(checkers.Check(bytes), null)),
         };
 

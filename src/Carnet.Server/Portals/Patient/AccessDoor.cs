@@ -6,8 +6,10 @@ using Carnet.Domain.Common;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
+using Carnet.Server.Platform.Languages;
 using Carnet.Server.Platform.Trail;
 using Carnet.Server.Portals.Shared;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Patient;
 
@@ -92,7 +94,7 @@ internal static class AccessDoor
             Outcome<Guid>.Failed(var failure) when failure == TraceFailures.Reported => SeeOther.To("/acces#signalements"),
             Outcome<Guid>.Failed({ Kind: FailureKind.Invalid } failure) when await FindAsync(visitor, traces, id, ct) is { } line
                 => Pages.Show<AccessLinePage, LineView>(
-                    context, View(line, failure.Detail.Replace(" (texte)", "", StringComparison.Ordinal), words.Length > 1200
+                    context, View(line, PortalFailures.Words(failure), words.Length > 1200
                         ? words[..1200] : words),
                     StatusCodes.Status422UnprocessableEntity),
             Outcome<Guid>.Failed(var failure) => PortalFailures.Of(failure),
@@ -110,6 +112,8 @@ internal static class AccessDoor
         Visitor visitor, IUseCase<ListTraces, TraceList> traces, string extension,
         Func<IReadOnlyList<TraceLine>, byte[]> write, CancellationToken ct)
     {
+        // A file is read by others and elsewhere: it speaks French, whatever the pages speak.
+        Language.Current = Language.French;
         List<TraceLine> all = [];
         for (Guid? before = null; all.Count < MostLines;)
         {
@@ -143,9 +147,8 @@ internal static class AccessDoor
 
     private static LineView View(TraceLine line, string? problem, string words) => new(
         line.Id, TraceWords.Who(line), line.ActorTrade, line.Structure is { } structure ? TraceWords.Structure(structure) : null,
-        $"{FrenchDates.LongDay(line.At)}, {FrenchDates.Time(line.At)}",
-        (line.DocumentTypeLabel is { } label ? $"{TraceWords.Act(line.Act)} : {label}" : TraceWords.Act(line.Act))
-            + (line.Outcome is TraceOutcome.Done ? "" : ", refusé"),
+        T("{0}, {1}", FrenchDates.LongDay(line.At), FrenchDates.Time(line.At)),
+        TraceWords.What(line) + (line.Outcome is TraceOutcome.Done ? "" : T(", refusé")),
         line.IsEmergency, problem, words);
 
     private static byte[] Csv(IReadOnlyList<TraceLine> lines)

@@ -2,6 +2,7 @@ using Carnet.Domain.Common;
 using Carnet.Server.Features.Accounts;
 using Carnet.Server.Platform;
 using Carnet.Server.Portals.Shared;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Patient;
 
@@ -23,14 +24,14 @@ internal static class AccountDoor
         var (current, chosen) = (form["actuel"].ToString(), form["nouveau"].ToString());
         if (chosen != form["confirmation"].ToString())
         {
-            return Show(context, new(null, "Les deux mots de passe ne sont pas les mêmes", "confirmation"));
+            return Show(context, new(null, T("Les deux mots de passe ne sont pas les mêmes"), "confirmation"));
         }
 
         return await change.RunAsync(visitor.Caller, new(current, chosen, SessionCookie.Read(context)), ct) switch
         {
             Outcome<SessionOpened>.Done(var session) => LogInDoor.Enter(context, session),
             Outcome<SessionOpened>.Failed({ Kind: FailureKind.Invalid } failure) => Show(context,
-                new(null, failure.Detail, failure == AccountFailures.PasswordCurrent ? "actuel" : "nouveau")),
+                new(null, PortalFailures.Words(failure), failure == AccountFailures.PasswordCurrent ? "actuel" : "nouveau")),
             Outcome<SessionOpened>.Failed(var failure) => PortalFailures.Of(failure),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -1,6 +1,7 @@
 using Carnet.Domain.Access;
 using Carnet.Server.Features.Representation;
 using Carnet.Server.Portals.Shared;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Patient;
 
@@ -9,22 +10,22 @@ namespace Carnet.Server.Portals.Patient;
 public sealed record ActingView(string Mandate, string Name, string How, bool Here)
 {
     internal static ActingView Of(RepresentedPerson person, Visitor visitor) => new(
-        person.Mandate.ToString(), person.Name, $"{Words(person.Kind)} : {Words(person.Extent)}",
+        person.Mandate.ToString(), person.Name, T("{0} : {1}", Words(person.Kind), Words(person.Extent)),
         (visitor.Caller as Caller.Representative)?.Mandate.Id == person.Mandate);
 
     internal static string Words(RepresentativeKind kind) => kind switch
     {
-        RepresentativeKind.Parent => "vous êtes son parent",
-        RepresentativeKind.Guardian => "vous êtes son tuteur",
-        RepresentativeKind.Caregiver => "vous êtes son aidant",
+        RepresentativeKind.Parent => T("vous êtes son parent"),
+        RepresentativeKind.Guardian => T("vous êtes son tuteur"),
+        RepresentativeKind.Caregiver => T("vous êtes son aidant"),
     };
 
     internal static string Words(Extent extent) => extent switch
     {
-        Extent.None => "rien pour l’instant",
-        Extent.Read => "lire",
-        Extent.Add => "lire et ajouter des documents",
-        Extent.Manage => "lire, ajouter des documents et tenir le carnet en ordre",
-        Extent.Full => "tout ce que la personne peut faire",
+        Extent.None => T("rien pour l’instant"),
+        Extent.Read => T("lire"),
+        Extent.Add => T("lire et ajouter des documents"),
+        Extent.Manage => T("lire, ajouter des documents et tenir le carnet en ordre"),
+        Extent.Full => T("tout ce que la personne peut faire"),
     };
 }

@@ -5,6 +5,7 @@ using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Representation;
 using Carnet.Server.Platform;
 using Carnet.Server.Portals.Shared;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Patient;
 
@@ -19,14 +20,15 @@ internal static class AgreementsDoor
 {
     public const string Path = "/accords";
 
-    private static readonly Dictionary<string, string> Sayings = new(StringComparer.Ordinal)
+    private static string? Saying(string? state) => state switch
     {
-        ["proposee"] = "Votre demande attend l’accord de l’autre parent, que nous avons prévenu.",
-        ["acceptee"] = "C’est fait, avec l’accord des deux parents.",
-        ["refusee"] = "Vous avez refusé. Rien n’a changé dans le carnet.",
-        ["retiree"] = "Votre demande est retirée.",
-        ["terminee"] = "Cette demande n’attend plus de réponse.",
-        ["deja"] = "La même demande attend déjà une réponse.",
+        "proposee" => T("Votre demande attend l’accord de l’autre parent, que nous avons prévenu."),
+        "acceptee" => T("C’est fait, avec l’accord des deux parents."),
+        "refusee" => T("Vous avez refusé. Rien n’a changé dans le carnet."),
+        "retiree" => T("Votre demande est retirée."),
+        "terminee" => T("Cette demande n’attend plus de réponse."),
+        "deja" => T("La même demande attend déjà une réponse."),
+        _ => null,
     };
 
     public static void MapAgreements(this IEndpointRouteBuilder pages)
@@ -55,8 +57,8 @@ internal static class AgreementsDoor
             ? (await documents.RunAsync(visitor.Caller, new(WithOldVersions: true), ct)).Match(list => list.Lines, _ => [])
             : [];
         return Pages.Show<AgreementsPage, AgreementsView>(context, new(
-            [.. waiting.Select(act => new AgreementView(act, lines.FirstOrDefault(line => line.Id == act.Document)?.ShownTitle))],
-            etat is null ? null : Sayings.GetValueOrDefault(etat)));
+            [.. waiting.Select(act => new AgreementView(act, TitleIn(lines, act)))],
+            Saying(etat)));
     }
 
     private static async Task<IResult> AnswerAsync(
@@ -79,6 +81,9 @@ internal static class AgreementsDoor
         };
     }
 
+    private static string? TitleIn(IReadOnlyList<DocumentLine> lines, WaitingAct act)
+        => lines.FirstOrDefault(line => line.Id == act.Document) is { } line ? RowView.TitleOf(line) : null;
+
     private static string Word(JointState state) => state switch
     {
         JointState.Agreed => "acceptee",
@@ -94,15 +99,15 @@ internal static class JointWords
     /// <param name="title">Title of the document, where it is about one that the reader sees.</param>
     public static string Asked(this JointKind kind, string? title, string? person) => kind switch
     {
-        JointKind.Close => $"Fermer le carnet de {person}",
-        JointKind.Mask => $"Masquer « {title ?? "un document"} » aux professionnels",
-        JointKind.Unmask => $"Ne plus masquer « {title ?? "un document"} » aux professionnels",
+        JointKind.Close => T("Fermer le carnet de {0}", person),
+        JointKind.Mask => T("Masquer « {0} » aux professionnels", title ?? T("un document")),
+        JointKind.Unmask => T("Ne plus masquer « {0} » aux professionnels", title ?? T("un document")),
     };
 
     public static string Verb(this JointKind kind) => kind switch
     {
-        JointKind.Close => "fermer le carnet",
-        JointKind.Mask => "masquer",
-        JointKind.Unmask => "ne plus masquer",
+        JointKind.Close => T("fermer le carnet"),
+        JointKind.Mask => T("masquer"),
+        JointKind.Unmask => T("ne plus masquer"),
     };
 }

@@ -49,7 +49,7 @@ public sealed record EntryView(
 
     private static ActView Act(TraceLine line) => new(
         FrenchDates.Time(line.At),
-        line.DocumentTypeLabel is { } label ? $"{TraceWords.Act(line.Act)} : {label}" : TraceWords.Act(line.Act),
+        TraceWords.What(line),
         line is { Document: { } id, Outcome: TraceOutcome.Done } ? $"/documents/{id}" : null,
         line.Outcome is not TraceOutcome.Done, line.Id);
 }

@@ -7,6 +7,7 @@ using Carnet.Server.Features.Rights;
 using Carnet.Server.Platform;
 using Carnet.Server.Portals.Shared;
 using Microsoft.Extensions.Options;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Patient;
 
@@ -40,7 +41,7 @@ internal static class LifeDoor
         var reason = form["raison"].ToString();
         if (!string.Equals(form["confirmation"].ToString().Trim(), Confirmation, StringComparison.OrdinalIgnoreCase))
         {
-            return Show(context, visitor, reason, new(null, $"Écrivez {Confirmation} pour confirmer", "confirmation"));
+            return Show(context, visitor, reason, new(null, T("Écrivez {0} pour confirmer", Confirmation), "confirmation"));
         }
 
         return await close.RunAsync(visitor.Caller, new CloseRecord(null, reason), ct) switch
@@ -49,7 +50,7 @@ internal static class LifeDoor
             Outcome<RecordId>.Failed(var failure) when failure == AccessFailures.NeedsBothParents
                 => await AgreementsDoor.ProposeAsync(propose, visitor.Caller, new JointProposal(JointKind.Close, null, reason), ct),
             Outcome<RecordId>.Failed({ Kind: FailureKind.Invalid } failure)
-                => Show(context, visitor, reason, new(null, failure.Detail, "raison")),
+                => Show(context, visitor, reason, new(null, PortalFailures.Words(failure), "raison")),
             Outcome<RecordId>.Failed(var failure) => PortalFailures.Of(failure),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -2,6 +2,7 @@ using Carnet.Domain.Common;
 using Carnet.Server.Features.Accounts;
 using Carnet.Server.Platform;
 using Carnet.Server.Portals.Shared;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Patient;
 
@@ -35,8 +36,8 @@ internal static class LogInDoor
         if (login.Length == 0 || password.Length == 0)
         {
             var missing = login.Length == 0
-                ? new FormView(null, "Écrivez votre identifiant", "identifiant")
-                : new FormView(login, "Écrivez votre mot de passe", "mot-de-passe");
+                ? new FormView(null, T("Écrivez votre identifiant"), "identifiant")
+                : new FormView(login, T("Écrivez votre mot de passe"), "mot-de-passe");
             return Pages.Show<LogInPage, FormView>(context, missing, StatusCodes.Status422UnprocessableEntity);
         }
 
@@ -64,7 +65,7 @@ internal static class LogInDoor
             Outcome<SessionOpened>.Done(var session) => Enter(context, session),
             Outcome<SessionOpened>.Failed(var failure) when failure == AccountFailures.CodeSpent => Again(context, failure),
             Outcome<SessionOpened>.Failed(var failure) => Pages.Show<CodePage, FormView>(
-                context, new(null, failure.Detail, "code"), StatusCodes.Status422UnprocessableEntity),
+                context, new(null, PortalFailures.Words(failure), "code"), StatusCodes.Status422UnprocessableEntity),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -95,6 +96,6 @@ internal static class LogInDoor
     {
         SessionCookie.ForgetPending(context);
         return Pages.Show<LogInPage, FormView>(
-            context, new(null, failure.Detail, "identifiant"), StatusCodes.Status422UnprocessableEntity);
+            context, new(null, PortalFailures.Words(failure), "identifiant"), StatusCodes.Status422UnprocessableEntity);
     }
 }

@@ -41,7 +41,7 @@ internal static class MaskDoor
         return await set.RunAsync(visitor.Caller, new(new DocumentId(id), wanted), ct) switch
         {
             Outcome<AmendedDocument>.Failed({ Kind: FailureKind.Invalid or FailureKind.Conflict } failure)
-                => await ShowAsync(context, visitor, documents, id, failure.Detail, ct),
+                => await ShowAsync(context, visitor, documents, id, PortalFailures.Words(failure), ct),
             Outcome<AmendedDocument>.Failed(var failure) when failure == AccessFailures.NeedsBothParents
                 => await AgreementsDoor.ProposeAsync(propose, visitor.Caller, new JointProposal(
                     wanted.HasFlag(Marks.MaskedToProfessionals) ? JointKind.Mask : JointKind.Unmask, line.Id, null), ct),

@@ -6,6 +6,7 @@ using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Platform;
 using Carnet.Server.Portals.Shared;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Patient;
 
@@ -62,7 +63,7 @@ internal static class MessagesDoor
                     choices => Pages.Show<MessagesPage, MessagesView>(context,
                         View(choices with { Preferences = wanted }) with
                         {
-                            Problem = wrong.Detail,
+                            Problem = PortalFailures.Words(wrong),
                             Field = (wanted.FirstWrong(choices.Contact) ?? NoticeTopic.Opening).Field(),
                         },
                         StatusCodes.Status422UnprocessableEntity),
@@ -101,23 +102,23 @@ internal static class MessagesDoor
     // The sentence of a failure names the field of the exchange format; a page names what the person reads.
     private static ContactView Explain(ContactView typed, Contact wanted, Failure wrong) => wrong switch
     {
-        _ when wrong == AccountFailures.PasswordCurrent => typed with { Problem = wrong.Detail, Field = "mot-de-passe" },
+        _ when wrong == AccountFailures.PasswordCurrent => typed with { Problem = PortalFailures.Words(wrong), Field = "mot-de-passe" },
         _ when wrong == AccountFailures.Unreachable => typed with
         {
-            Problem = "Donnez au moins une adresse électronique ou un téléphone : vos codes de connexion y arrivent",
+            Problem = T("Donnez au moins une adresse électronique ou un téléphone : vos codes de connexion y arrivent"),
             Field = "courriel",
         },
         _ when (wanted with { Email = null }).Defect() is null => typed with
         {
-            Problem = "L’adresse électronique n’est pas complète",
+            Problem = T("L’adresse électronique n’est pas complète"),
             Field = "courriel",
         },
         _ when (wanted with { Phone = null }).Defect() is null => typed with
         {
-            Problem = "Le numéro de téléphone n’est pas complet",
+            Problem = T("Le numéro de téléphone n’est pas complet"),
             Field = "telephone",
         },
-        _ => typed with { Problem = "L’adresse postale tient en cinq lignes de 38 caractères", Field = "adresse" },
+        _ => typed with { Problem = T("L’adresse postale tient en cinq lignes de 38 caractères"), Field = "adresse" },
     };
 
     private static string? Given(string text) => text.Length == 0 ? null : text;
@@ -148,35 +149,35 @@ internal static class MessageWords
 
     public static string Name(this NoticeTopic topic) => topic switch
     {
-        NoticeTopic.Opening => "Votre carnet est ouvert",
-        NoticeTopic.FirstReading => "Un nouveau professionnel lit votre carnet",
-        NoticeTopic.NewDocument => "Un document est ajouté",
-        NoticeTopic.Emergency => "Quelqu’un entre en urgence",
-        NoticeTopic.Objection => "Votre opposition est enregistrée",
-        NoticeTopic.Closing => "Votre carnet se ferme, se rouvre ou va être détruit",
-        NoticeTopic.Account => "Votre compte change : mot de passe, coordonnées, représentant, appareil",
-        NoticeTopic.Consultation => "Un rendez-vous est nécessaire",
+        NoticeTopic.Opening => T("Votre carnet est ouvert"),
+        NoticeTopic.FirstReading => T("Un nouveau professionnel lit votre carnet"),
+        NoticeTopic.NewDocument => T("Un document est ajouté"),
+        NoticeTopic.Emergency => T("Quelqu’un entre en urgence"),
+        NoticeTopic.Objection => T("Votre opposition est enregistrée"),
+        NoticeTopic.Closing => T("Votre carnet se ferme, se rouvre ou va être détruit"),
+        NoticeTopic.Account => T("Votre compte change : mot de passe, coordonnées, représentant, appareil"),
+        NoticeTopic.Consultation => T("Un rendez-vous est nécessaire"),
         NoticeTopic.None => "",
     };
 
     /// <summary>The ways that exist for a topic and for what the person has given.</summary>
     public static IEnumerable<(NoticeWay Way, string Name)> Ways(NoticeTopic topic, Contact contact)
     {
-        yield return (NoticeWay.Usual, "Au plus simple");
+        yield return (NoticeWay.Usual, T("Au plus simple"));
         if (contact.Email is { Length: > 0 })
         {
-            yield return (NoticeWay.Email, "Par courriel");
+            yield return (NoticeWay.Email, T("Par courriel"));
         }
 
         if (contact.Phone is { Length: > 0 })
         {
-            yield return (NoticeWay.Sms, "Par SMS");
+            yield return (NoticeWay.Sms, T("Par SMS"));
         }
 
-        yield return (NoticeWay.Letter, "Par courrier");
+        yield return (NoticeWay.Letter, T("Par courrier"));
         if (NoticeRules.MaySwitchOff(topic))
         {
-            yield return (NoticeWay.Silent, "Ne pas me prévenir");
+            yield return (NoticeWay.Silent, T("Ne pas me prévenir"));
         }
     }
 }

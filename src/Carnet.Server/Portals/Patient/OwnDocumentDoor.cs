@@ -4,6 +4,7 @@ using Carnet.Domain.Documents;
 using Carnet.Server.Features.Documents.Personal;
 using Carnet.Server.Platform;
 using Carnet.Server.Portals.Shared;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Patient;
 
@@ -128,8 +129,8 @@ internal static class OwnDocumentDoor
             Outcome<OwnDocumentAdded>.Done => SeeOther.To("/volontes"),
             Outcome<OwnDocumentAdded>.Failed({ Kind: FailureKind.Invalid } failure) => Show(context, new WishFormView(
                 shape, number, values, Allowed: true,
-                failure == PersonalFailures.Nothing ? "Répondez au moins à une question"
-                    : "C’est trop long : raccourcissez vos réponses",
+                failure == PersonalFailures.Nothing ? T("Répondez au moins à une question")
+                    : T("C’est trop long : raccourcissez vos réponses"),
                 shape.Parts[0].Field)),
             Outcome<OwnDocumentAdded>.Failed(var failure) => PortalFailures.Of(failure),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -151,12 +152,7 @@ internal static class OwnDocumentDoor
         => Pages.Show<AddDocumentPage, OwnDocumentForm>(
         context, form with
         {
-            // The name of the field stands behind the sentence for whoever reads the list of failures.
-            Problem = failure.Detail.IndexOf(" (", StringComparison.Ordinal) is > 0 and var mark
-                && failure.Detail.EndsWith(").", StringComparison.Ordinal)
-                ? failure.Detail[..mark]
-                    : failure.Detail.Replace(" (date)", "", StringComparison.Ordinal).Replace(" (texte)", "",
-                        StringComparison.Ordinal),
+            Problem = PortalFailures.Words(failure),
             Field = failure.Code switch
             {
                 "own.type" => "type",

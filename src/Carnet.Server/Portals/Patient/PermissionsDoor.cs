@@ -3,6 +3,7 @@ using Carnet.Domain.Identity;
 using Carnet.Server.Features.Access;
 using Carnet.Server.Platform;
 using Carnet.Server.Portals.Shared;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Patient;
 
@@ -35,7 +36,7 @@ internal static class PermissionsDoor
         if (!PsIdNat.TryCreate(number.Length == RppsLength ? "8" + number : number, out var who))
         {
             return await ShowAsync(context, visitor, list, clock,
-                new(number, "Ce numéro RPPS n’est pas juste : il a onze chiffres, vérifiez-les", "numero"), null, ct);
+                new(number, T("Ce numéro RPPS n’est pas juste : il a onze chiffres, vérifiez-les"), "numero"), null, ct);
         }
 
         var act = form["acte"].ToString();
@@ -52,9 +53,9 @@ internal static class PermissionsDoor
         return outcome switch
         {
             Outcome<AuthorisationChange>.Failed({ Kind: FailureKind.Invalid or FailureKind.Conflict } failure)
-                => await ShowAsync(context, visitor, list, clock, new(number, failure.Detail, "numero"), null, ct),
+                => await ShowAsync(context, visitor, list, clock, new(number, PortalFailures.Words(failure), "numero"), null, ct),
             Outcome<AuthorisationChange>.Failed({ Code: "access.not-physician" } failure)
-                => await ShowAsync(context, visitor, list, clock, new(number, failure.Detail, "numero"), null, ct),
+                => await ShowAsync(context, visitor, list, clock, new(number, PortalFailures.Words(failure), "numero"), null, ct),
             Outcome<AuthorisationChange>.Failed(var failure) => PortalFailures.Of(failure),
             _ => SeeOther.To($"{Path}?fait={act}"),
         };
@@ -91,14 +92,14 @@ internal static class PermissionsDoor
 
     private static string? Said(string? done) => done switch
     {
-        "autoriser" => "Ce professionnel peut maintenant lire votre carnet.",
-        "retirer" => "Ce professionnel ne peut plus lire votre carnet.",
-        "traitant" => "Ce médecin est maintenant votre médecin traitant.",
-        "plus-traitant" => "Ce médecin n’est plus votre médecin traitant ; il peut encore lire votre carnet.",
-        "bloquer" => "Ce professionnel est bloqué, même en urgence.",
-        "debloquer" => "Ce professionnel n’est plus bloqué. Il ne lit rien tant que vous ne l’autorisez pas.",
-        "sejour" => "Le séjour est terminé : son équipe ne lit plus votre carnet.",
-        "choix" => "Vos choix sont enregistrés.",
+        "autoriser" => T("Ce professionnel peut maintenant lire votre carnet."),
+        "retirer" => T("Ce professionnel ne peut plus lire votre carnet."),
+        "traitant" => T("Ce médecin est maintenant votre médecin traitant."),
+        "plus-traitant" => T("Ce médecin n’est plus votre médecin traitant ; il peut encore lire votre carnet."),
+        "bloquer" => T("Ce professionnel est bloqué, même en urgence."),
+        "debloquer" => T("Ce professionnel n’est plus bloqué. Il ne lit rien tant que vous ne l’autorisez pas."),
+        "sejour" => T("Le séjour est terminé : son équipe ne lit plus votre carnet."),
+        "choix" => T("Vos choix sont enregistrés."),
         _ => null,
     };
 }

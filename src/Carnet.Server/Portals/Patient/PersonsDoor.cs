@@ -6,6 +6,7 @@ using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Representation;
 using Carnet.Server.Platform;
 using Carnet.Server.Portals.Shared;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Patient;
 
@@ -50,7 +51,7 @@ internal static class PersonsDoor
         if (!TryDay(values, "depuis", out var since) || !TryDay(values, "jusque", out var until))
         {
             return Again<CaregiverPage>(context, new PersonForm(
-                values, "Écrivez la date en entier, par exemple 31/12/2027", TryDay(values, "depuis", out _) ? "jusque" : "depuis"));
+                values, T("Écrivez la date en entier, par exemple 31/12/2027"), TryDay(values, "depuis", out _) ? "jusque" : "depuis"));
         }
 
         var draft = new RepresentativeDraft(
@@ -71,7 +72,7 @@ internal static class PersonsDoor
             Outcome<NewRepresentative>.Done(var named) => Pages.Show<CaregiverNamedPage, CaregiverNamed>(
                 context, new($"{draft.GivenName} {draft.FamilyName}", named.Credentials)),
             Outcome<NewRepresentative>.Failed({ Kind: FailureKind.Invalid or FailureKind.Conflict } failure)
-                => Again<CaregiverPage>(context, new PersonForm(values, failure.Detail, CaregiverField(failure))),
+                => Again<CaregiverPage>(context, new PersonForm(values, PortalFailures.Words(failure), CaregiverField(failure))),
             Outcome<NewRepresentative>.Failed(var failure) => PortalFailures.Of(failure),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -94,7 +95,7 @@ internal static class PersonsDoor
         var values = await ReadAsync(context, ct);
         if (values.GetValueOrDefault("role") is not ("confiance" or "prevenir"))
         {
-            return Again<NamedPersonPage>(context, new PersonForm(values, "Choisissez ce que cette personne est pour vous", "role"));
+            return Again<NamedPersonPage>(context, new PersonForm(values, T("Choisissez ce que cette personne est pour vous"), "role"));
         }
 
         var request = new NamePerson(
@@ -104,7 +105,7 @@ internal static class PersonsDoor
         {
             Outcome<PersonNamed>.Done => SeeOther.To(Path),
             Outcome<PersonNamed>.Failed({ Kind: FailureKind.Invalid or FailureKind.Conflict } failure)
-                => Again<NamedPersonPage>(context, new PersonForm(values, failure.Detail, NamedField(failure))),
+                => Again<NamedPersonPage>(context, new PersonForm(values, PortalFailures.Words(failure), NamedField(failure))),
             Outcome<PersonNamed>.Failed(var failure) => PortalFailures.Of(failure),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

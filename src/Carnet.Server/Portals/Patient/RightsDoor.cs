@@ -4,6 +4,7 @@ using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Rights;
 using Carnet.Server.Platform;
 using Carnet.Server.Portals.Shared;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Patient;
 
@@ -46,7 +47,8 @@ internal static class RightsDoor
         {
             Outcome<Guid>.Done => SeeOther.To("/corrections?faite=oui"),
             Outcome<Guid>.Failed(var failure) when failure == RightsFailures.TextMissing => await ShowAsync<CorrectionPage>(
-                context, visitor, documents, id, new(text, "Écrivez ce qui doit être corrigé, en 2 000 caractères au plus", "texte"), ct),
+                context, visitor, documents, id,
+                new(text, T("Écrivez ce qui doit être corrigé, en 2 000 caractères au plus"), "texte"), ct),
             Outcome<Guid>.Failed(var failure) => PortalFailures.Of(failure),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -61,7 +63,7 @@ internal static class RightsDoor
             && !string.Equals(typed, "DETRUIRE", StringComparison.OrdinalIgnoreCase))
         {
             return await ShowAsync<DestroyPage>(
-                context, visitor, documents, id, new(null, $"Écrivez {Confirmation} pour confirmer", "confirmation"), ct);
+                context, visitor, documents, id, new(null, T("Écrivez {0} pour confirmer", Confirmation), "confirmation"), ct);
         }
 
         return (await destroy.RunAsync(visitor.Caller, new DestroyOwnDocument(new DocumentId(id)), ct))

@@ -5,6 +5,7 @@ using Carnet.Server.Features.Openings;
 using Carnet.Server.Platform;
 using Carnet.Server.Portals.Patient;
 using Carnet.Server.Portals.Shared;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Public;
 
@@ -104,7 +105,7 @@ internal static class OpeningDoor
             Outcome<Carnet.Domain.Records.RecordId>.Done => SeeOther.To(purpose is ProofPurpose.Open ? "/ouvrir/choix"
                 : "/s-opposer/confirmer"),
             Outcome<Carnet.Domain.Records.RecordId>.Failed(var failure) when failure == OpeningFailures.CodeWrong
-                => Again<IdentityCodePage>(context, form with { Problem = failure.Detail, Field = "code" }),
+                => Again<IdentityCodePage>(context, form with { Problem = PortalFailures.Words(failure), Field = "code" }),
             Outcome<Carnet.Domain.Records.RecordId>.Failed(var failure) => Restart(context, purpose, failure),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -126,12 +127,12 @@ internal static class OpeningDoor
             if (values.GetValueOrDefault("urgence") is not ("oui" or "non"))
             {
                 return Again<OpeningChoicesPage>(context,
-                    form with { Problem = "Répondez pour l’entrée en urgence", Field = "urgence" });
+                    form with { Problem = T("Répondez pour l’entrée en urgence"), Field = "urgence" });
             }
 
             if (values.GetValueOrDefault("samu") is not ("oui" or "non"))
             {
-                return Again<OpeningChoicesPage>(context, form with { Problem = "Répondez pour le SAMU", Field = "samu" });
+                return Again<OpeningChoicesPage>(context, form with { Problem = T("Répondez pour le SAMU"), Field = "samu" });
             }
 
             var draft = new OpeningDraft(Optional(values, "courriel"), Optional(values, "telephone"),
@@ -172,7 +173,7 @@ internal static class OpeningDoor
             {
                 return Again<OpeningAccessPage>(context, form with
                 {
-                    Problem = "Les deux mots de passe ne sont pas les mêmes",
+                    Problem = T("Les deux mots de passe ne sont pas les mêmes"),
                     Field = "confirmation",
                 });
             }
@@ -183,7 +184,7 @@ internal static class OpeningDoor
                     SessionCookie.ForgetProof(context);
                     return Pages.Show<OpenedPage, OwnRecordOpened>(context, opened);
                 case Outcome<OwnRecordOpened>.Failed({ Kind: FailureKind.Invalid } failure):
-                    return Again<OpeningAccessPage>(context, form with { Problem = failure.Detail, Field = "mot-de-passe" });
+                    return Again<OpeningAccessPage>(context, form with { Problem = PortalFailures.Words(failure), Field = "mot-de-passe" });
                 case Outcome<OwnRecordOpened>.Failed(var failure) when failure == OpeningFailures.DetailsMissing:
                     return SeeOther.To("/ouvrir/choix");
                 case Outcome<OwnRecordOpened>.Failed(var failure):
@@ -242,7 +243,7 @@ internal static class OpeningDoor
     private static IResult Restart(HttpContext context, ProofPurpose purpose, Failure failure)
     {
         SessionCookie.ForgetProof(context);
-        return Again<IdentityPage>(context, new(purpose, Nothing, failure.Detail, "numero"));
+        return Again<IdentityPage>(context, new(purpose, Nothing, PortalFailures.Words(failure), "numero"));
     }
 
     // The first thing that is missing, in the order of the page; whether it fits nobody is told.
@@ -252,20 +253,20 @@ internal static class OpeningDoor
         {
             return (empty, empty switch
             {
-                "numero" => "Écrivez votre numéro de sécurité sociale",
-                "nom" => "Écrivez votre nom de naissance",
-                "prenom" => "Écrivez votre premier prénom",
-                "naissance" => "Écrivez votre date de naissance",
-                _ => "Choisissez le sexe inscrit à l’état civil",
+                "numero" => T("Écrivez votre numéro de sécurité sociale"),
+                "nom" => T("Écrivez votre nom de naissance"),
+                "prenom" => T("Écrivez votre premier prénom"),
+                "naissance" => T("Écrivez votre date de naissance"),
+                _ => T("Choisissez le sexe inscrit à l’état civil"),
             });
         }
 
         return values["numero"].Count(char.IsLetterOrDigit) != 15
-                ? ("numero", "Le numéro compte 15 signes avec sa clé, les deux derniers")
+                ? ("numero", T("Le numéro compte 15 signes avec sa clé, les deux derniers"))
             : !DateOnly.TryParseExact(values["naissance"].Trim(), DayForms, CultureInfo.InvariantCulture,
                 DateTimeStyles.None, out _)
-                ? ("naissance", "Écrivez la date en entier, par exemple 31/01/1980")
-            : values["sexe"] is not ("F" or "M") ? ("sexe", "Choisissez le sexe inscrit à l’état civil")
+                ? ("naissance", T("Écrivez la date en entier, par exemple 31/01/1980"))
+            : values["sexe"] is not ("F" or "M") ? ("sexe", T("Choisissez le sexe inscrit à l’état civil"))
             : null;
     }
 
@@ -273,9 +274,10 @@ internal static class OpeningDoor
 
     private static string Said(Failure failure) => failure.Code switch
     {
-        "record.trait-missing" when failure.Detail.Contains("phone", StringComparison.Ordinal) => "Ce numéro de téléphone n’a pas la forme attendue",
-        "record.trait-missing" => "Cette adresse électronique n’a pas la forme attendue",
-        _ => failure.Detail.Replace(" (email)", "", StringComparison.Ordinal).Replace(" (phone)", "", StringComparison.Ordinal),
+        "record.trait-missing" when failure.Detail.Contains("phone", StringComparison.Ordinal)
+            => T("Ce numéro de téléphone n’a pas la forme attendue"),
+        "record.trait-missing" => T("Cette adresse électronique n’a pas la forme attendue"),
+        _ => PortalFailures.Words(failure),
     };
 
     private static Dictionary<string, string> Values(OpeningState state) => new()

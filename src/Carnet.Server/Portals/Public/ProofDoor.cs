@@ -34,7 +34,7 @@ internal static class ProofDoor
 
         return (await check.RunAsync(Visitor.Anonymous, new(bytes), ct)).Match(
             found => Pages.Show<ProofPage, ProofView>(context, new(found, null)),
-            failure => Pages.Show<ProofPage, ProofView>(context, new(null, failure.Detail),
+            failure => Pages.Show<ProofPage, ProofView>(context, new(null, PortalFailures.Words(failure)),
                 StatusCodes.Status422UnprocessableEntity));
     }
 

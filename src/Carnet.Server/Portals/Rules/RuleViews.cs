@@ -1,6 +1,7 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Documents;
 using Carnet.Server.Features.Governance;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Rules;
 
@@ -27,19 +28,19 @@ internal sealed record HabilitationsView(
         return new HabilitationsView(
             shown,
             [
-                .. Trades.Professions.Select(code => new ChoiceView(code, Trades.ProfessionName(code), code == chosen))
+                .. Trades.Professions.Select(code => new ChoiceView(code, T(Trades.ProfessionName(code)), code == chosen))
                     .OrderBy(choice => choice.Name, StringComparer.Ordinal),
             ],
             rows.Count < 2 ? [] : [.. rows.Select(code => new ChoiceView(code, Name(code), code == at))],
             RuleWords.Row(RuleKind.Habilitations, $"{chosen};{at ?? HabilitationMatrix.AnyQualification}"), read is not null,
             [
                 .. DocumentTypes.All.GroupBy(type => type.ClassCode).OrderBy(of => of.Key, StringComparer.Ordinal).Select(of => new ClassView(
-                    DocumentTypes.ClassLabel(of.Key),
-                    [.. of.Where(type => read?.Contains(type.Code) ?? false).Select(type => type.Label).Order(StringComparer.Ordinal)],
-                    [.. of.Where(type => !(read?.Contains(type.Code) ?? false)).Select(type => type.Label).Order(StringComparer.Ordinal)])),
+                    T(DocumentTypes.ClassLabel(of.Key)),
+                    [.. of.Where(type => read?.Contains(type.Code) ?? false).Select(type => T(type.Label)).Order(StringComparer.Ordinal)],
+                    [.. of.Where(type => !(read?.Contains(type.Code) ?? false)).Select(type => T(type.Label)).Order(StringComparer.Ordinal)])),
             ]);
 
-        static string Name(string code) => RuleWords.Section(code) is { Length: > 0 } words ? words : "toutes les autres";
+        static string Name(string code) => RuleWords.Section(code) is { Length: > 0 } words ? words : T("toutes les autres");
     }
 }
 
@@ -61,7 +62,7 @@ internal sealed record RightsView(
             [
                 .. Enum.GetValues<Transaction>().Select(act => shown.Book.Rights.Of(act, chosen) is { } condition
                     ? new RightView(FunctionalRights.CodeOf(act), RuleWords.Act(act), RuleWords.Condition(condition), true)
-                    : new RightView(FunctionalRights.CodeOf(act), RuleWords.Act(act), "Non", false)),
+                    : new RightView(FunctionalRights.CodeOf(act), RuleWords.Act(act), T("Non"), false)),
             ]);
     }
 }
@@ -81,7 +82,7 @@ internal sealed record RuleDiffView(RuleKind Kind, int From, int To, IReadOnlyLi
             .. RuleDiff.Between(Cells(before), Cells(after)).Select(change => new ChangeView(
                 RuleWords.Row(kind, change.Cell.Row),
                 kind is RuleKind.Habilitations
-                    ? DocumentTypes.TryFind(change.Cell.Column, out var type) ? type.Label : change.Cell.Column
+                    ? DocumentTypes.TryFind(change.Cell.Column, out var type) ? T(type.Label) : change.Cell.Column
                     : RuleWords.Column(change.Cell.Column),
                 Word(change.Before), Word(change.After))),
         ]);
@@ -94,9 +95,9 @@ internal sealed record RuleDiffView(RuleKind Kind, int From, int To, IReadOnlyLi
 
     private static string Word(string? cell) => cell switch
     {
-        null => "non",
-        "lit" => "lit",
-        "Y" => "oui",
+        null => T("non"),
+        "lit" => T("Lit").ToLowerInvariant(),
+        "Y" => T("oui"),
         ['Y', var note] => RuleWords.Condition((RightCondition)(note - '0')).ToLowerInvariant(),
         _ => cell,
     };

@@ -1,4 +1,5 @@
 using Carnet.Server.Platform.Hosting;
+using Carnet.Server.Platform.Languages;
 using Carnet.Server.Platform.Trail;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -26,6 +27,11 @@ internal sealed partial class PortalPipeline(ILogger<PortalPipeline> logger) : I
         }
 
         SecurityHeaders.Set(context);
+        if (context.Features.Get<ListeningDoorFeature>()?.Door is ListeningDoor.Portals)
+        {
+            Language.Current = ReadingChoice.Of(context); // the professionals' pages are in French
+        }
+
         try
         {
             await next(context);

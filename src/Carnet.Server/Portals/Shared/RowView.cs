@@ -1,6 +1,8 @@
 using Carnet.Domain.Documents;
 using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Documents.Searching;
+using Carnet.Server.Platform.Languages;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Shared;
 
@@ -18,13 +20,22 @@ public sealed record RowView(
 
     internal static RowView Of(DocumentLine line, DateTimeOffset now) => new(
         $"/documents/{line.Id}", FrenchDates.Machine(line.CreatedAt), FrenchDates.Day(line.CreatedAt, now),
-        line.ShownTitle, line.Type.Label, Who(line),
+        TitleOf(line), TypeOf(line), Who(line),
         [.. TagsOf(line, now)]);
+
+    /// <summary>What its author called it; a document without a title is named by its type.</summary>
+    internal static string TitleOf(DocumentLine line) => string.IsNullOrWhiteSpace(line.Title) ? TypeOf(line) : line.Title;
+
+    /// <summary>The type; to whom reads with effort the name of its space, without the words of the profession.</summary>
+    internal static string TypeOf(DocumentLine line) => T(Language.Current.IsEasy ? line.Type.Space.FrenchName() : line.Type.Label);
+
+    internal static string? TradeOf(DocumentLine line)
+        => string.IsNullOrWhiteSpace(line.AuthorTrade) ? null : T(line.AuthorTrade).ToLowerInvariant();
 
     /// <summary>Author, trade and place, as far as they are known.</summary>
     internal static string Who(DocumentLine line)
     {
-        var author = string.Join(", ", new[] { line.AuthorName, line.AuthorTrade?.ToLowerInvariant() }
+        var author = string.Join(", ", new[] { line.AuthorName, TradeOf(line) }
             .Where(part => !string.IsNullOrWhiteSpace(part)));
         return string.Join(" · ", new[] { author, line.InstitutionName }.Where(part => !string.IsNullOrWhiteSpace(part)));
     }
@@ -33,25 +44,25 @@ public sealed record RowView(
     {
         if (line.Status is DocumentStatus.Deprecated)
         {
-            yield return new("old", "Ancienne version");
+            yield return new("old", T("Ancienne version"));
         }
         else if (line.Status is DocumentStatus.Archived)
         {
-            yield return new("old", "Archivé");
+            yield return new("old", T("Archivé"));
         }
         else if (now - line.SubmittedAt < New)
         {
-            yield return new("new", "Nouveau");
+            yield return new("new", T("Nouveau"));
         }
 
         if (line.Marks.HasFlag(Marks.MaskedToProfessionals))
         {
-            yield return new("masked", "Masqué");
+            yield return new("masked", T("Masqué"));
         }
 
         if (line.Marks.HasFlag(Marks.HiddenFromRepresentatives))
         {
-            yield return new("hidden", "Caché aux parents");
+            yield return new("hidden", T("Caché aux parents"));
         }
     }
 }

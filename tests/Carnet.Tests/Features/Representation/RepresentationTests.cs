@@ -91,6 +91,31 @@ public sealed class RepresentationTests
     }
 
     [Theory, OnSqlite]
+    [Trait("rule", "L-6")]
+    public async Task L_6_an_account_is_joined_to_a_record_only_under_the_name_of_its_holder(string database)
+    {
+        await using var house = await Family.HouseAsync(database);
+        var first = (await house.RunAsync<OpenRecord, OpenedAnswer>(
+            Sample.Desk, new(Family.Opening(Sample.NextIns(), Family.Birth, Family.Draft("Muriel"))))).Done();
+        var (sibling, login) = (Sample.NextIns(), first.Representative!.Login);
+        (await house.RunAsync<OpenRecord, OpenedAnswer>(
+            Sample.Desk, new(Family.Opening(sibling, Family.Birth, Family.Draft("Erwan"))))).Done();
+
+        Assert.Equal("representative.login", await NamedAsync("Nolwenn", login)); // her identifier, another's paper
+        Assert.Equal("representative.login", await NamedAsync("Muriel", "personne"));
+        Assert.Equal("done", await NamedAsync("MURIEL", login));
+
+        var (_, own) = await house.OpenRecordAsync();
+        Assert.Equal("done", (await house.RunAsync<NameCaregiver, NewRepresentative>(Sample.Patient(own), new(null,
+            Family.Caregiver("Muriel", Extent.Read, null, house.Clock.GetUtcNow().AddDays(30)) with { Login = login }))).Code());
+        Assert.Equal("representative.login", (await house.RunAsync<NameCaregiver, NewRepresentative>(Sample.Patient(own), new(null,
+            Family.Caregiver("Nolwenn", Extent.Read, null, house.Clock.GetUtcNow().AddDays(30)) with { Login = login }))).Code());
+
+        async Task<string> NamedAsync(string given, string with) => (await house.RunAsync<Represent, NewRepresentative>(
+            Sample.Desk, new(sibling, Family.Draft(given) with { Login = with }, "Livret de famille"))).Code();
+    }
+
+    [Theory, OnSqlite]
     [Trait("rule", "A-12")]
     public async Task A_12_trusted_persons_are_shown_to_those_who_may_enter_and_enter_nowhere(string database)
     {

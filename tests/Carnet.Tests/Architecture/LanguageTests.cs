@@ -1,0 +1,180 @@
+using System.Text.RegularExpressions;
+using Carnet.Domain.Access;
+using Carnet.Domain.Common;
+using Carnet.Domain.Documents;
+using Carnet.Server.Features.Documents.Personal;
+using Carnet.Server.Platform.Languages;
+using Carnet.Server.Portals.Patient;
+using Carnet.Server.Portals.Public;
+using Carnet.Server.Portals.Shared;
+
+namespace Carnet.Tests.Architecture;
+
+/// <summary>The tables of languages against the sentences of the source: nothing lacks, nothing is left over.</summary>
+public sealed partial class LanguageTests
+{
+    // What a person can be told by a form; the failures of machines stay French.
+    private static readonly string[] ToldToPersons =
+    [
+        "access.is-blocked", "access.not-physician", "access.end-passed", "caregiver.", "contact.unreachable", "document.already-so",
+        "document.marks-together", "document.outdated", "document.visible-stays", "login.busy", "login.code-", "named.", "notice.",
+        "opening.", "own.", "password.", "record.closing-text", "rectification.text", "report.already", "report.words",
+        "representative.contact", "representative.exists", "representative.login", "representative.period", "trace.no-proof",
+    ];
+
+    [Fact]
+    public void Every_sentence_of_the_pages_is_said_in_English()
+        => Assert.Empty(Needed().Except(Language.English.Sentences.Keys, StringComparer.Ordinal));
+
+    [Fact]
+    public void No_English_sentence_is_left_over()
+        => Assert.Empty(Language.English.Sentences.Keys.Except(Needed(), StringComparer.Ordinal));
+
+    [Fact]
+    public void No_easy_sentence_is_left_over()
+        => Assert.Empty(Language.EasyFrench.Sentences.Keys.Except(Needed(), StringComparer.Ordinal));
+
+    [Fact]
+    public void A_translation_has_the_holes_the_links_and_the_code_of_its_sentence()
+    {
+        foreach (var (french, said) in Language.English.Sentences.Concat(Language.EasyFrench.Sentences))
+        {
+            Assert.Equal((french, string.Join(' ', Marks(french))), (french, string.Join(' ', Marks(said))));
+            Assert.False(string.IsNullOrWhiteSpace(said) && !string.IsNullOrWhiteSpace(french), french);
+        }
+    }
+
+    [Fact]
+    public void The_extraction_finds_what_the_pages_say()
+    {
+        Assert.Equal(["a", "b", "c", "d {0}", "e", "f [g]"], InSource("""
+            T("a") + T(x is "no" ? "b" : y ?? "c") + T("d {0}", "no", T("e")) + Rich("f [g]", ["no"], "no")
+            """).Order(StringComparer.Ordinal));
+        Assert.Equal(["one", "two"], InSource("""Counted(n, "one", "two")"""));
+        Assert.Equal(["l", "p", "q"], InTags("""<Field Name="no" Label="l" Value="@x["no"]" /><Sheet Title="@(y is null ? "p" : "q")">""")
+            .Order(StringComparer.Ordinal));
+        Assert.True(Needed().Count > 1_000);
+    }
+
+    private static IEnumerable<string> Marks(string sentence) => Mark().Matches(sentence).Select(mark => mark.Value).Order(StringComparer.Ordinal);
+
+    private static HashSet<string> Needed() =>
+    [
+        .. SourceTree.Files("Carnet.Server").Where(file => !SourceTree.Name(file).Contains("/Operator/", StringComparison.Ordinal)
+                && !SourceTree.Name(file).Contains("/Contextual/", StringComparison.Ordinal))
+            .Select(File.ReadAllText)
+            .SelectMany(text => InSource(text).Concat(InTags(text))),
+        .. Questions.All.SelectMany(one => one.Answer.Select(paragraph => paragraph.Sentence).Prepend(one.Question)),
+        .. DocumentTypes.All.SelectMany(type => new[] { type.Label, DocumentTypes.ClassLabel(type.ClassCode), type.Space.FrenchName() }),
+        .. Professions().Concat(Enum.GetValues<RepresentativeKind>().Select(Trades.Of)),
+        .. WishForm.All.SelectMany(form => form.Parts.Select(part => part.Title)),
+        .. Sentences.All,
+        BrowserName.Of(""),
+        .. FailureListTests.Listed().Where(failure => ToldToPersons.Any(start => failure.Code.StartsWith(start, StringComparison.Ordinal)))
+            .Concat(Traits().Select(failure => (failure.Code, Sentence: failure.Detail)))
+            .Select(failure => PortalFailures.Words(new Failure(FailureKind.Invalid, failure.Code, failure.Sentence))),
+        .. Literal().Matches(ProofDefects()).Select(match => match.Groups[1].Value),
+    ];
+
+    private static IEnumerable<Failure> Traits() =>
+    [
+        .. new[] { "email", "phone", "address" }.Select(Carnet.Domain.Records.RecordFailures.TraitMissing),
+        Carnet.Domain.Records.RepresentationFailures.Name("familyName"),
+        Carnet.Domain.Records.RepresentationFailures.CaregiverExtent,
+    ];
+
+    private static IEnumerable<string> Professions()
+    {
+        var text = File.ReadAllText(Path.Combine(SourceTree.Root, "Carnet.Domain", "Access", "Trades.cs"));
+        return Arm().Matches(text).Select(match => match.Groups[1].Value);
+    }
+
+    private static string ProofDefects()
+    {
+        var text = File.ReadAllText(Path.Combine(SourceTree.Root, "Carnet.Server", "Platform", "Trail", "TraceProof.cs"));
+        var from = text.IndexOf("public string? Defect(", StringComparison.Ordinal);
+        return text[from..text.IndexOf("\n    }\n", from, StringComparison.Ordinal)];
+    }
+
+    // The first argument of T and Rich, the second and third of Counted; in them, what is said and not what is compared.
+    private static IEnumerable<string> InSource(string text)
+    {
+        foreach (Match call in Call().Matches(text))
+        {
+            var arguments = Arguments(text, call.Index + call.Length);
+            foreach (var argument in call.Groups[1].Value == "Counted" ? arguments.Skip(1).Take(2) : arguments.Take(1))
+            {
+                foreach (Match said in Said().Matches(argument))
+                {
+                    yield return Unescape(said.Groups[1].Value);
+                }
+            }
+        }
+    }
+
+    // Labels, hints and titles are handed to components, which say them.
+    private static IEnumerable<string> InTags(string text)
+        => from Match tag in Tag().Matches(text)
+           from Match attribute in Attribute().Matches(tag.Value)
+           let value = attribute.Groups[1].Value
+           from sentence in value.StartsWith("@(", StringComparison.Ordinal)
+               ? Said().Matches(value).Select(said => said.Groups[1].Value)
+               : value is ['@', ..] or "" ? [] : [value]
+           select Unescape(sentence);
+
+    private static List<string> Arguments(string text, int from)
+    {
+        List<string> arguments = [];
+        var (depth, start, quoted) = (0, from, false);
+        for (var at = from; at < text.Length; at++)
+        {
+            switch (text[at])
+            {
+                case '\\' when quoted:
+                    at++;
+                    break;
+                case '"':
+                    quoted = !quoted;
+                    break;
+                case '(' or '[' or '{' when !quoted:
+                    depth++;
+                    break;
+                case ')' or ']' or '}' when !quoted && depth > 0:
+                    depth--;
+                    break;
+                case ')' when !quoted:
+                    arguments.Add(text[start..at]);
+                    return arguments;
+                case ',' when !quoted && depth == 0:
+                    arguments.Add(text[start..at]);
+                    start = at + 1;
+                    break;
+            }
+        }
+
+        return arguments;
+    }
+
+    private static string Unescape(string literal) => Regex.Unescape(literal);
+
+    [GeneratedRegex(@"(?<![\w.])(T|Rich|Counted)\(")]
+    private static partial Regex Call();
+
+    [GeneratedRegex("""(?:^\s*|\?\s*|:\s*|=>\s*)"((?:[^"\\]|\\.)*)""" + "\"")]
+    private static partial Regex Said();
+
+    [GeneratedRegex("""<(?:Sheet|Field|TextArea|Choice|ErrorSummary)\b(?:[^>"]|"(?:@\((?:[^()"]|"[^"]*"|\([^()]*\))*\)|@[^"\[]*(?:\["[^"]*"\])?|[^"@]*)")*>""")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex("""\b(?:Title|Label|Hint|Legend)="(@\((?:[^()"]|"[^"]*"|\([^()]*\))*\)|[^"]*)""" + "\"")]
+    private static partial Regex Attribute();
+
+    [GeneratedRegex("""=> "([^"]+)""" + "\"")]
+    private static partial Regex Arm();
+
+    [GeneratedRegex("""(?:[?:]|return) "([^"]+\.)""" + "\"")]
+    private static partial Regex Literal();
+
+    [GeneratedRegex(@"\{\w+\}|\[|\]|`")]
+    private static partial Regex Mark();
+}
