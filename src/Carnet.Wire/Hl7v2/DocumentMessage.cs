@@ -98,7 +98,7 @@ public sealed class DocumentMessage
         if (attachments.Count == 0 && action is not DocumentAction.Cancel)
         {
             throw HasResults(message)
-                ? new WireFormatException("mllp.results-only", "Le message ne porte que des résultats en segments (OBX) : joignez le compte rendu validé, en CDA ou en PDF (OBX de type ED).")
+                ? new WireFormatException("mllp.results-only", "Le message ne porte que du texte ou des résultats en segments (OBX) : joignez le document validé, en CDA ou en PDF (OBX de type ED).")
                 : new WireFormatException("mllp.no-document", "Le message ne porte aucun document (OBX de type ED).");
         }
 

@@ -199,7 +199,7 @@ public sealed class HospitalDoorTests(HospitalTown house, ITestOutputHelper outp
             ("a test message", good.Replace("|P|2.6", "|D|2.6", StringComparison.Ordinal), "AR", "mllp.processing-id"),
             ("no control number", good.Replace("|15|P", "||P", StringComparison.Ordinal), "AR", "mllp.control-id"),
             ("event and order disagree", good.Replace("ORC|NW", "ORC|CA", StringComparison.Ordinal), "AE", "mllp.action"),
-            ("no document", good.Replace("OBX|1|ED|", "OBX|1|TX|", StringComparison.Ordinal), "AE", "mllp.no-document"),
+            ("no document", good.Replace("OBX|1|ED|", "OBX|1|TX|", StringComparison.Ordinal), "AE", "mllp.results-only"),
             ("a picture", good.Replace("^TEXT^XML^", "^IM^JPEG^", StringComparison.Ordinal), "AE", "mllp.attachment"),
             ("no base64", good.Replace("Base64^", "Base64^!", StringComparison.Ordinal), "AE", "mllp.base64"),
             ("no CDA", good.Replace("Base64^", "Base64^AAAA", StringComparison.Ordinal), "AE", "document.cda-invalid"),

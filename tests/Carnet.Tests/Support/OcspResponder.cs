@@ -36,12 +36,23 @@ internal sealed class OcspResponder : IDisposable
             RedirectStandardError = true,
         };
         var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
+        var waits = new TaskCompletionSource();
+        process.OutputDataReceived += Hear;
+        process.ErrorDataReceived += Hear;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await ListensAsync(port);
+
+        // Not asked by a connection without a request: the responder would wait for the rest of it for ever.
+        await waits.Task.WaitAsync(TimeSpan.FromSeconds(60));
         return new OcspResponder(process, folder, new Uri($"http://127.0.0.1:{port}/"));
+
+        void Hear(object sender, DataReceivedEventArgs line)
+        {
+            if (line.Data?.Contains("waiting for OCSP client connections", StringComparison.Ordinal) is true)
+            {
+                waits.TrySetResult();
+            }
+        }
     }
 
     public static int FreePort()
@@ -63,22 +74,5 @@ internal sealed class OcspResponder : IDisposable
     {
         var until = certificate.NotAfter.ToUniversalTime().ToString("yyMMddHHmmss'Z'", CultureInfo.InvariantCulture);
         return $"{state}\t{until}\t{(state == 'R' ? "261101000000Z" : "")}\t{certificate.SerialNumber}\tunknown\t/CN={certificate.SerialNumber}\n";
-    }
-
-    private static async Task ListensAsync(int port)
-    {
-        for (var round = 0; ; round++)
-        {
-            try
-            {
-                using var socket = new TcpClient();
-                await socket.ConnectAsync(IPAddress.Loopback, port);
-                return;
-            }
-            catch (SocketException) when (round < 200)
-            {
-                await Task.Delay(25);
-            }
-        }
     }
 }

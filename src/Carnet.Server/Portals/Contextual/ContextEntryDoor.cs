@@ -30,6 +30,10 @@ internal static class ContextEntryDoor
 {
     private const int LargestToken = 256 * 1024;
     private const string TokenField = "VIHF";
+
+    // A bare null would be taken for an empty array, and so for a message of no bytes.
+    private static ReadOnlyMemory<byte>? NoToken => null;
+
     private const string ActivityField = "activite";
 
     /// <summary>Where each address of the protocol leads.</summary>
@@ -152,7 +156,7 @@ internal static class ContextEntryDoor
         {
             using var body = new MemoryStream();
             await http.Request.Body.CopyToAsync(body, ct);
-            return body.Length > 0 ? new ReadOnlyMemory<byte>(body.ToArray()) : null;
+            return body.Length > 0 ? body.ToArray() : NoToken;
         }
 
         http.Features.Set<IFormFeature>(new FormFeature(http.Request, new FormOptions
@@ -164,7 +168,7 @@ internal static class ContextEntryDoor
         var field = (await http.Request.ReadFormAsync(ct))[TokenField].ToString();
         var bytes = new byte[field.Length];
         return field.Length > 0 && Convert.TryFromBase64String(field, bytes, out var length)
-            ? new ReadOnlyMemory<byte>(bytes, 0, length)
-            : null;
+            ? bytes.AsMemory(0, length)
+            : NoToken;
     }
 }
