@@ -60,7 +60,8 @@ public sealed partial class LanguageTests
 
     private static HashSet<string> Needed() =>
     [
-        .. SourceTree.Files("Carnet.Server").Where(file => !SourceTree.Name(file).Contains("/Operator/", StringComparison.Ordinal))
+        .. SourceTree.Files("Carnet.Server").Where(file => !SourceTree.Name(file).Contains("/Operator/", StringComparison.Ordinal)
+                && !SourceTree.Name(file).Contains("/Contextual/", StringComparison.Ordinal))
             .Select(File.ReadAllText)
             .SelectMany(text => InSource(text).Concat(InTags(text))),
         .. Questions.All.SelectMany(one => one.Answer.Select(paragraph => paragraph.Sentence).Prepend(one.Question)),
