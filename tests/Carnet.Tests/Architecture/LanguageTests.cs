@@ -45,6 +45,17 @@ public sealed partial class LanguageTests
     }
 
     [Fact]
+    public void No_page_speaks_past_the_tables()
+        => Assert.Empty(
+            from file in SourceTree.Files("Carnet.Server/Portals")
+            where file.EndsWith(".razor", StringComparison.Ordinal) && !SourceTree.Name(file).Contains("/Operator/", StringComparison.Ordinal)
+            from line in File.ReadAllText(file).Split("@code {")[0].Split('\n')
+            where line.TrimStart().StartsWith('<')
+            from Match bare in Bare().Matches(Typed().Replace(line, "<code>"))
+            where bare.Groups[1].Value.Trim() is not ("Carnet" or "– Carnet")
+            select $"{SourceTree.Name(file)}: {bare.Groups[1].Value.Trim()}");
+
+    [Fact]
     public void The_extraction_finds_what_the_pages_say()
     {
         Assert.Equal(["a", "b", "c", "d {0}", "e", "f [g]"], InSource("""
@@ -173,6 +184,12 @@ public sealed partial class LanguageTests
 
     [GeneratedRegex("""(?:[?:]|return) "([^"]+\.)""" + "\"")]
     private static partial Regex Literal();
+
+    [GeneratedRegex("""(?<!=)>([^<>@{}"=]*\p{L}{3,}[^<>@{}"=]*)<""")]
+    private static partial Regex Bare();
+
+    [GeneratedRegex("<code>[^<]*")]
+    private static partial Regex Typed();
 
     [GeneratedRegex(@"\{\w+\}|\[|\]|`")]
     private static partial Regex Mark();
