@@ -10,6 +10,9 @@ public enum NoticeKind
     /// <summary>The code by which somebody proves who they are before they open a record or object.</summary>
     IdentityCode = 2,
 
+    /// <summary>No notice: the answer to a message whose sender wants it at an address of its own.</summary>
+    AsynchronousAnswer = 3,
+
     /// <summary>N-1.</summary>
     RecordOpened = 10,
 

@@ -76,6 +76,9 @@ public enum TraceAct
     /// <summary>A browser from which one came in is forgotten.</summary>
     ForgetDevice = 44,
 
+    /// <summary>A professional opened the web pages of the record out of their software (TD0.9, TD0.10).</summary>
+    OpenWeb = 45,
+
     AddOperator = 70,
     RemoveOperator = 71,
     ProposeRules = 72,

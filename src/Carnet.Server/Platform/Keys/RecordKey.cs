@@ -34,6 +34,7 @@ internal enum SealedColumn : short
     RegisteredPerson = 45,
     OpeningDraft = 46,
     AccessReport = 47,
+    WebContext = 48,
 }
 
 /// <summary>The data key of one record: seals and opens its columns with AES-256-GCM.</summary>
