@@ -55,11 +55,16 @@ internal sealed class BackendRun(Backend backend, BenchOptions options, string f
             }
         }
 
+        using var person = new PortalRun(server, requests, town);
+        var portal = options.Portal ? await person.MeasureAsync() : [];
         var secrecy = new SecrecyRun(server, requests, town).Measure();
         var longest = options.LongRecord ? new LongRecordRun(server, requests, town).Measure() : null;
         var (empty, cost) = Empty(server, town);
         return new BackendResults(
-            backend, start, idle, empty, cost, FirstToken.Cost(requests, data.Demo), secrecy, longest, measurements);
+            backend, start, idle, empty, cost, FirstToken.Cost(requests, data.Demo), secrecy, longest, measurements)
+        {
+            Portal = portal,
+        };
     }
 
     // A search by a doctor of the demo in a record of the demo: all parts of the server take part in the answer.

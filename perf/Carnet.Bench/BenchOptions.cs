@@ -42,6 +42,9 @@ internal sealed record BenchOptions
     /// <summary>The record with ten thousand documents too.</summary>
     public bool LongRecord { get; private init; } = true;
 
+    /// <summary>The patient's portal too.</summary>
+    public bool Portal { get; private init; } = true;
+
     public IReadOnlyList<int> Clients { get; private init; } = [1, 8, 32];
 
     /// <summary>Length of one run.</summary>
@@ -63,9 +66,10 @@ internal sealed record BenchOptions
                 ("--folder", _) => options with { Folder = value },
                 ("--only", "sqlite") => options with { Backends = [Backend.Sqlite] },
                 ("--only", "postgres") => options with { Backends = [Backend.PostgreSql] },
-                ("--workload", "long") => options with { Workloads = [] },
+                ("--workload", "long") => options with { Workloads = [], Portal = false },
+                ("--workload", "portal") => options with { Workloads = [], LongRecord = false },
                 ("--workload", _) when Enum.TryParse<Workload>(value, ignoreCase: true, out var one)
-                    => options with { Workloads = [one], LongRecord = false },
+                    => options with { Workloads = [one], LongRecord = false, Portal = false },
                 ("--clients", _) => options with { Clients = [.. value.Split(',').Select(Number)] },
                 ("--seconds", _) => options with { Length = TimeSpan.FromSeconds(Number(value)) },
                 _ => throw Wrong(arguments[i]),
@@ -82,6 +86,6 @@ internal sealed record BenchOptions
 
     private static ArgumentException Wrong(string argument) => new(
         $"\"{argument}\" is not understood. Options: --server DIR, --only sqlite|postgres, "
-        + "--workload iti41|iti18|iti43|iti57|td02|td03|mixed|long, "
+        + "--workload iti41|iti18|iti43|iti57|td02|td03|mixed|long|portal, "
         + "--clients 1,8,32, --seconds N, --folder DIR, --report FILE.");
 }

@@ -38,6 +38,9 @@ public sealed partial class DemoTownServer : IAsyncLifetime
 
     public string Address { get; private set; } = "";
 
+    /// <summary>The same by its name.</summary>
+    public string NamedAddress => Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+
     public static DemoPatient Ines => DemoPeople.Patients.Single(patient => patient.Slug == "ines-rozenvel");
 
     public async Task InitializeAsync()
@@ -100,10 +103,11 @@ public sealed partial class DemoTownServer : IAsyncLifetime
             caller, record!, new Happening(TraceAct.FindDocuments, TraceOutcome.Done, "ground.break-glass"));
     }
 
-    /// <summary>A fresh window: no cookie, no script.</summary>
-    public Task<IBrowserContext> OpenAsync(int width = 1280, bool dark = false) => _chromium!.NewContextAsync(new()
+    /// <summary>A fresh window: no cookie.</summary>
+    public Task<IBrowserContext> OpenAsync(int width = 1280, bool dark = false, string? site = null, bool scripts = true) => _chromium!.NewContextAsync(new()
     {
-        BaseURL = Address,
+        BaseURL = site ?? Address,
+        JavaScriptEnabled = scripts,
         ViewportSize = new() { Width = width, Height = width < 500 ? 740 : 900 },
         ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
         Locale = "fr-FR",

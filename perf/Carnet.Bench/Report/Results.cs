@@ -22,7 +22,15 @@ internal sealed record Measurement(
 /// <param name="Token">First verification of a VIHF.</param>
 internal sealed record BackendResults(
     Backend Backend, TimeSpan Start, double Idle, double EmptyPerSecond, double EmptyCost, TimeSpan Token, Secrecy Secrecy, LongRecord? Long,
-    IReadOnlyList<Measurement> Measurements);
+    IReadOnlyList<Measurement> Measurements)
+{
+    /// <summary>Pages of the patient's portal with 500 documents; empty where they were not asked for.</summary>
+    public IReadOnlyList<PortalPage> Portal { get; init; } = [];
+}
+
+/// <summary>One page of the portal; milliseconds, and kB of HTML.</summary>
+/// <param name="First">The very first time, with nothing in memory.</param>
+internal sealed record PortalPage(string Name, double First, double Median, double Slow, double Weight);
 
 /// <summary>One list of a record with very many documents.</summary>
 /// <param name="Cost">Milliseconds of processor time of the server.</param>

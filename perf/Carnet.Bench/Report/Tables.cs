@@ -53,6 +53,18 @@ internal static class Tables
 
         Line(text, $"| empty request over mutual TLS, 8 clients | {results.EmptyPerSecond:0}/s, {results.EmptyCost:0.000} ms of server CPU | a limit |");
         Line(text, $"");
+        if (results.Portal.Count > 0)
+        {
+            Line(text, $"| portal, record of 500 documents | first ms | p50 ms | p95 ms | kB of HTML |");
+            Line(text, $"|---|---|---|---|---|");
+            foreach (var page in results.Portal)
+            {
+                Line(text, $"| {page.Name} | {page.First:0.0} | {page.Median:0.0} | {page.Slow:0.0} | {page.Weight:0} |");
+            }
+
+            Line(text, $"");
+        }
+
         Line(text, $"| work | clients | requests/s | p50 ms | p99 ms | errors | server CPU ms | database CPU ms | memory MB | raw PostgreSQL | ratio | disk syncs/s |");
         Line(text, $"|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var one in results.Measurements)

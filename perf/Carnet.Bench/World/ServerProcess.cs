@@ -15,8 +15,11 @@ internal sealed class ServerProcess : IDisposable
     private readonly string _demo;
     private SoapDoor? _door;
 
-    private ServerProcess(Process process, int soap, int operations, string demo)
-        => (_process, _soap, _operations, _demo) = (process, soap, operations, demo);
+    private ServerProcess(Process process, int soap, int operations, int portals, string demo)
+        => (_process, _soap, _operations, Portals, _demo) = (process, soap, operations, new Uri(Address("http", portals)), demo);
+
+    /// <summary>Where people come in.</summary>
+    public Uri Portals { get; }
 
     /// <summary>Known once the demo has its certificates.</summary>
     public SoapDoor Door => _door ??= SoapDoor.Of(_soap, _demo);
@@ -25,13 +28,13 @@ internal sealed class ServerProcess : IDisposable
 
     public static ServerProcess Start(string program, ServerData data, int soapPort)
     {
-        var operations = Ports.Free();
+        var (operations, portals) = (Ports.Free(), Ports.Free());
         var start = new ProcessStartInfo("dotnet", [Path.Combine(program, "carnet.dll"), "serve", "--demo", "--data", data.Folder])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["Carnet__Doors__Portals"] = Address("http", Ports.Free());
+        start.Environment["Carnet__Doors__Portals"] = Address("http", portals);
         start.Environment["Carnet__Doors__Soap"] = Address("https", soapPort);
         start.Environment["Carnet__Doors__Operations"] = Address("http", operations);
         foreach (var (key, value) in data.Settings)
@@ -46,7 +49,7 @@ internal sealed class ServerProcess : IDisposable
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new ServerProcess(process, soapPort, operations, data.Demo);
+        return new ServerProcess(process, soapPort, operations, portals, data.Demo);
     }
 
     /// <summary>Waits until the demo world is complete and the server says that it is ready.</summary>

@@ -24,6 +24,7 @@ public static class OpeningRules
     /// <summary>The channel of a caller who opens by software, or null for one who may not.</summary>
     public static OpeningChannel? ChannelOf(Caller caller) => caller switch
     {
+        Caller.Representative { Mandate.Kind: RepresentativeKind.Parent } => OpeningChannel.Internet,
         Caller.Professional { Reinforced: false, Mode: AccessMode.Normal, Who: { IsOccupationalDoctor: false, Sector: Pharmacies } }
             => OpeningChannel.Pharmacy,
         Caller.Professional { Reinforced: false, Mode: AccessMode.Normal, Who.IsOccupationalDoctor: false }

@@ -13,6 +13,9 @@ public enum NoticeKind
     /// <summary>No notice: the answer to a message whose sender wants it at an address of its own.</summary>
     AsynchronousAnswer = 3,
 
+    /// <summary>One of the two codes that give a forgotten password back; each goes by a channel of its own.</summary>
+    RecoveryCode = 4,
+
     /// <summary>N-1.</summary>
     RecordOpened = 10,
 
@@ -93,6 +96,9 @@ public enum NoticeKind
 
     /// <summary>A-13: the other parent has answered.</summary>
     AgreementAnswered = 78,
+
+    /// <summary>N-7: a passkey was added or taken away.</summary>
+    PasskeysChanged = 79,
 
     /// <summary>N-8: the call for a consultation of V-3.</summary>
     ConsultationCalled = 80,

@@ -78,7 +78,7 @@ public static class NoticeRules
 
     /// <summary>After this age a message that did not leave is not sent any more; null where it never grows old.</summary>
     public static TimeSpan? LifeOf(NoticeKind kind)
-        => kind is NoticeKind.LoginCode or NoticeKind.IdentityCode ? TimeSpan.FromMinutes(10)
+        => kind is NoticeKind.LoginCode or NoticeKind.IdentityCode or NoticeKind.RecoveryCode ? TimeSpan.FromMinutes(10)
             : kind is NoticeKind.AsynchronousAnswer ? TimeSpan.FromDays(1)
             : null;
 }

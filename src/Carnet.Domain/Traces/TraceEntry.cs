@@ -75,6 +75,14 @@ public enum TraceAct
 
     /// <summary>A browser from which one came in is forgotten.</summary>
     ForgetDevice = 44,
+    AddPasskey = 45,
+    RemovePasskey = 46,
+
+    /// <summary>Somebody who had come in showed once more that it is them.</summary>
+    ProveAgain = 47,
+
+    /// <summary>A forgotten password: codes by two channels.</summary>
+    RecoverAccess = 48,
 
     /// <summary>A professional opened the web pages of the record out of their software (TD0.9, TD0.10).</summary>
     OpenWeb = 45,

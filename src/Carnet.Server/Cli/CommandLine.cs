@@ -41,6 +41,7 @@ internal static class CommandLine
             NoticesCommand.Create(),
             LettersCommand.Create(),
             QuarantineCommand.Create(),
+            ReadPdfCommand.Create(),
         };
         SuspendCommands.Create().ToList().ForEach(root.Subcommands.Add);
         try

@@ -71,7 +71,10 @@ internal static class RegistryCommand
             using var json = JsonDocument.Parse(line.TrimStart('\uFEFF'));
             return OpeningLine.Read(json.RootElement) switch
             {
-                Outcome<Opening>.Done(var opening) => new RegisteredPerson(opening.Ins, opening.Traits, opening.Contact),
+                Outcome<Opening>.Done(var opening) => new RegisteredPerson(opening.Ins, opening.Traits, opening.Contact)
+                {
+                    RepresentedBy = OpeningLine.Texts(json.RootElement, "representedBy"),
+                },
                 Outcome<Opening>.Failed(var failure) => failure,
                 _ => throw new System.Diagnostics.UnreachableException(),
             };

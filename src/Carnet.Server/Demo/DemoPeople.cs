@@ -47,6 +47,9 @@ public static class DemoPeople
             Open([]) with { TreatingPhysician = null }, "Vient d’ouvrir son carnet, encore vide."),
         Person(14, "corentin-guivarchal", "GUIVARCHAL", ["Corentin", "Alan"], "GUIVARCHAL", false, new(1988, 4, 17),
             new DemoChoices(DemoRecordState.NotOpened, null, [], []), "N’a pas encore de carnet : il peut l’ouvrir en ligne, ou s’y opposer."),
+        Person(15, "nell-landouarec", "LANDOUAREC", ["Nell", "Anaïs"], "LANDOUAREC", true, new(2017, 6, 21),
+            new DemoChoices(DemoRecordState.NotOpened, null, [], []) { ChildOf = "bastien-landouarec" },
+            "N’a pas encore de carnet : son père, Bastien, peut l’ouvrir en ligne, ou s’y opposer."),
     ];
 
     public static DemoPatient Patient(string slug) => Patients.First(patient => patient.Slug == slug);

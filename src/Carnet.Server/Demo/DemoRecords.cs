@@ -80,6 +80,9 @@ public sealed record DemoChoices(
 {
     /// <summary>Slugs of professionals who were let in by a secret connection.</summary>
     public IReadOnlyList<string> InSecret { get; init; } = [];
+
+    /// <summary>Slug of the patient who represents them as the insurer knows; only for who has no record yet.</summary>
+    public string? ChildOf { get; init; }
 }
 
 /// <summary>A person of the demo town; nobody has this INS.</summary>

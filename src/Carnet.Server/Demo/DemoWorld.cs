@@ -97,7 +97,10 @@ internal sealed partial class DemoWorld(
         if (patient.Choices.State is DemoRecordState.OpposedNeverOpened or DemoRecordState.NotOpened)
         {
             var (_, traits, contact, _, _) = Opening(patient, ins!);
-            await RunAsync<RegisterPerson, RecordId>(desk, new RegisterPerson(new(ins!, traits, contact)), ct);
+            await RunAsync<RegisterPerson, RecordId>(desk, new RegisterPerson(new(ins!, traits, contact)
+            {
+                RepresentedBy = patient.Choices.ChildOf is { } parent ? [DemoPeople.Patient(parent).Ins] : [],
+            }), ct);
             return;
         }
 

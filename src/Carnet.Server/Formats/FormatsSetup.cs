@@ -15,6 +15,7 @@ internal static class FormatsSetup
         return services
             .AddSingleton<IValidateOptions<CheckerOptions>, CheckerOptionsValidation>()
             .AddSingleton<IClinicalDocuments, ClinicalDocuments>()
+            .AddSingleton<IFileWords, PdfReader>()
             .AddSingleton<IPersonalDocuments, PersonalDocuments>()
             .AddSingleton<ILotSignatures, LotSignatures>()
             .AddSingleton(provider => new Checkers(

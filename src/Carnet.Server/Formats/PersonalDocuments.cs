@@ -32,6 +32,7 @@ internal sealed class PersonalDocuments : IPersonalDocuments
             return files.Any(file => PdfCheck.IsOne(file.Span)) ? PersonalFailures.TooMany
                 : files.All(file => JpegPicture.IsOne(file.Span) || PngPicture.IsOne(file.Span))
                     ? new PersonalBody.File("application/pdf", PicturePdf.Write(files))
+                : files.Any(file => HeicPicture.IsOne(file.Span)) ? PersonalFailures.Heic
                     : PersonalFailures.Unknown;
         }
         catch (WireFormatException unfit)

@@ -17,8 +17,8 @@ public sealed partial class LanguageTests
     private static readonly string[] ToldToPersons =
     [
         "access.is-blocked", "access.not-physician", "access.end-passed", "caregiver.", "contact.unreachable", "document.already-so",
-        "document.marks-together", "document.outdated", "document.visible-stays", "login.busy", "login.code-", "named.", "notice.",
-        "opening.", "own.", "password.", "record.closing-text", "rectification.text", "report.already", "report.words",
+        "document.marks-together", "document.outdated", "document.visible-stays", "login.busy", "login.code-", "login.passkey", "named.", "notice.",
+        "opening.", "own.", "passkey.", "password.", "proof.", "recovery.", "record.closing-text", "rectification.text", "report.already", "report.words",
         "representative.contact", "representative.exists", "representative.login", "representative.period", "trace.no-proof",
     ];
 

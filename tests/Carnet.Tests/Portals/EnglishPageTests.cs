@@ -159,7 +159,8 @@ public sealed partial class EnglishPageTests(DemoTownPortal town) : IClassFixtur
                 && !new[] { "/preuve", "/original", "/contenu", "/recherche", "/deconnexion" }.Any(end => path.EndsWith(end, StringComparison.Ordinal))
                 && !path.Contains("/image/", StringComparison.Ordinal)
                 // Shown only between two steps.
-                && path is not ("/connexion/code" or "/ouvrir/code" or "/ouvrir/choix" or "/ouvrir/acces" or "/s-opposer/code" or "/s-opposer/confirmer"))
+                && path is not ("/connexion/code" or "/ouvrir/code" or "/ouvrir/choix" or "/ouvrir/acces" or "/s-opposer/code" or "/s-opposer/confirmer"
+                    or "/s-opposer/represente" or "/mot-de-passe-oublie/codes"))
             .Select(path => path.Replace("/documents/{id:guid}", document, StringComparison.Ordinal)
                 .Replace("/acces/{id:guid}", line, StringComparison.Ordinal).Replace("{slug}", "analyses", StringComparison.Ordinal));
         return [.. pages, "/acces?qui=tous", "/n-existe-pas", document + "/qui-le-voit?si=masquer", .. DocumentSpaces.All.Select(space => $"/documents/espace/{space.Slug()}")];

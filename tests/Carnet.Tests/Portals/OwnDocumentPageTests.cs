@@ -64,6 +64,53 @@ public sealed class OwnDocumentPageTests(DemoTownPortal town) : IClassFixture<De
     }
 
     [Fact]
+    public async Task A_photo_in_the_format_of_an_iPhone_is_refused_with_what_to_do()
+    {
+        using var person = await town.EnterAsync("bastien-landouarec");
+        byte[] heic = [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "mif1heic"u8];
+        var refused = await person.UploadAsync(Add, Add, [("type", "DOCPAT04"), ("titre", "Photo"), ("date", ""), ("texte", "")],
+            ("fichiers", "IMG_1.HEIC", heic));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("Le plus compatible", (await Browser.ReadAsync(refused)).QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_upload_over_20_MiB_ends_on_a_page_that_says_so_and_the_connection_lives_on()
+    {
+        using var person = await town.EnterAsync("bastien-landouarec");
+        foreach (var size in new[] { 22, 60 })
+        {
+            var refused = await person.UploadAsync(Add, Add, [("type", "DOCPAT04"), ("titre", "Film"), ("date", ""), ("texte", "")],
+                ("fichiers", "film.pdf", new byte[size * 1024 * 1024]));
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+            Assert.Contains("20 Mo au plus", (await Browser.ReadAsync(refused)).Body!.TextContent, StringComparison.Ordinal);
+            Assert.NotEqual(true, refused.Headers.ConnectionClose);
+        }
+    }
+
+    [Fact]
+    public async Task No_more_uploads_are_read_at_once_than_there_is_room_for()
+    {
+        var slots = town.Services.GetRequiredService<Carnet.Server.Portals.Shared.UploadSlots>();
+        using var person = await town.EnterAsync("bastien-landouarec");
+        var account = Guid.CreateVersion7();
+        List<IDisposable> taken = [slots.Take(account)!, slots.Take(account)!];
+        Assert.Null(slots.Take(account));
+        for (var other = 0; other < 6; other++)
+        {
+            taken.Add(slots.Take(Guid.CreateVersion7())!);
+        }
+
+        var waiting = await person.UploadAsync(Add, Add, [("type", "EXPPAT_2"), ("titre", "Note"), ("date", ""), ("texte", "Une ligne")]);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, waiting.StatusCode);
+        Assert.Equal("30", waiting.Headers.RetryAfter!.ToString());
+        taken.ForEach(place => place.Dispose());
+        taken.ForEach(place => place.Dispose()); // a second time gives nothing back
+        Assert.Equal(HttpStatusCode.SeeOther,
+            (await person.UploadAsync(Add, Add, [("type", "EXPPAT_2"), ("titre", "Note"), ("date", ""), ("texte", "Une ligne")])).StatusCode);
+    }
+
+    [Fact]
     public async Task A_note_and_a_PDF_are_added_and_found_and_the_same_form_twice_adds_one()
     {
         using var person = await town.EnterAsync("bastien-landouarec");

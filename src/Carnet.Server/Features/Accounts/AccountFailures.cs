@@ -20,6 +20,30 @@ internal static class AccountFailures
     public static Failure NoSession { get; } = new(FailureKind.Refused, "session.none",
         "Votre session est terminée. Connectez-vous de nouveau.");
 
+    public static Failure PasskeyWrong { get; } = new(FailureKind.Invalid, "passkey.wrong",
+        "La clé d'accès n'a pas pu être enregistrée. Recommencez.");
+
+    public static Failure PasskeysMany { get; } = new(FailureKind.Conflict, "passkey.many",
+        "Dix clés d'accès au plus : retirez-en une avant d'en ajouter une autre.");
+
+    public static Failure PasskeyUnknown { get; } = new(FailureKind.NotFound, "passkey.unknown",
+        "Cette clé d'accès n'est pas, ou n'est plus, dans votre liste.");
+
+    public static Failure PasskeyRefused { get; } = new(FailureKind.Refused, "login.passkey",
+        "Cette clé d'accès n'ouvre pas ce carnet, ou la demande a trop attendu. Recommencez, ou utilisez votre mot de passe.");
+
+    public static Failure ProofLocked { get; } = new(FailureKind.Refused, "proof.locked",
+        "Trop d'essais. Réessayez dans un quart d'heure, ou utilisez une clé d'accès.");
+
+    public static Failure RecoveryWrong { get; } = new(FailureKind.Invalid, "recovery.code-wrong",
+        "Ce ne sont pas les bons codes. Il en faut deux : celui de l'e-mail et celui du SMS.");
+
+    public static Failure RecoverySpent { get; } = new(FailureKind.Refused, "recovery.spent",
+        "Ces codes ne sont plus valables. Recommencez.");
+
+    public static Failure RecoveryWaits { get; } = new(FailureKind.Refused, "recovery.waits",
+        "Le mot de passe vient d'être remplacé par des codes. Par prudence, cet acte attend un jour.");
+
     public static Failure DeviceUnknown { get; } = new(FailureKind.NotFound, "device.unknown",
         "Cet appareil n'est pas, ou n'est plus, dans votre liste.");
 

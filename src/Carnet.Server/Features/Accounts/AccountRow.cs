@@ -38,6 +38,9 @@ internal sealed class AccountRow
 
     public DateTimeOffset? WrongCodesSince { get; set; }
 
+    /// <summary>When a forgotten password was last got back by codes.</summary>
+    public DateTimeOffset? RecoveredAt { get; set; }
+
     /// <summary>Counts changes; two that start from the same state cannot both be stored.</summary>
     public int Version { get; set; }
 
@@ -80,6 +83,7 @@ internal sealed class AccountMap : IEntityTypeConfiguration<AccountRow>
         builder.Property(account => account.CodesSince).HasColumnName("codes_since");
         builder.Property(account => account.WrongCodes).HasColumnName("wrong_codes");
         builder.Property(account => account.WrongCodesSince).HasColumnName("wrong_codes_since");
+        builder.Property(account => account.RecoveredAt).HasColumnName("recovered_at");
         builder.Property(account => account.Version).HasColumnName("version").IsConcurrencyToken();
         builder.Property(account => account.Sealed).HasColumnName("sealed");
     }

@@ -27,7 +27,10 @@ internal sealed class AccountSweep(
             .Where(session => session.CreatedAt <= ended || session.SeenAt <= idle).Take(Batch).ToListAsync(ct);
         var attempts = await db.Set<LoginAttemptRow>().AsNoTracking()
             .Where(attempt => attempt.ExpiresAt <= now).Take(Batch).ToListAsync(ct);
-        if (sessions.Count + attempts.Count == 0)
+        var recoveries = await db.Set<RecoveryAttemptRow>().AsNoTracking()
+            .Where(attempt => attempt.ExpiresAt <= now).Take(Batch).ToListAsync(ct);
+        var removed = sessions.Count + attempts.Count + recoveries.Count;
+        if (removed == 0)
         {
             return 0;
         }
@@ -38,8 +41,9 @@ internal sealed class AccountSweep(
             {
                 sessions.ForEach(writing.Discard);
                 attempts.ForEach(writing.Discard);
+                recoveries.ForEach(writing.Discard);
             },
         };
-        return await ledger.WriteAsync(entry) is LedgerResult.Stored ? sessions.Count + attempts.Count : 0;
+        return await ledger.WriteAsync(entry) is LedgerResult.Stored ? removed : 0;
     }
 }

@@ -2,6 +2,7 @@ using Carnet.Domain.Records;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Hosting;
 using Carnet.Server.Platform.Jobs;
+using Carnet.Server.Platform.Passkeys;
 
 namespace Carnet.Server.Features.Accounts;
 
@@ -30,6 +31,16 @@ internal static class AccountsFeature
             .AddUseCase<ListDevices, DeviceList, ListDevicesHandler>()
             .AddUseCase<ForgetDevice, DeviceForgotten, ForgetDeviceHandler>()
             .AddUseCase<ChangeCodeChannel, RecordId, ChangeCodeChannelHandler>()
+            .AddSingleton<PasskeyCeremonies>()
+            .AddUseCase<OfferPasskey, PasskeyOffer, OfferPasskeyHandler>()
+            .AddUseCase<EnrolPasskey, PasskeyEnrolled, EnrolPasskeyHandler>()
+            .AddUseCase<ListPasskeys, PasskeyList, ListPasskeysHandler>()
+            .AddUseCase<RemovePasskey, PasskeyRemoved, RemovePasskeyHandler>()
+            .AddUseCase<AskPasskey, PasskeyOffer, AskPasskeyHandler>()
+            .AddUseCase<EnterWithPasskey, SessionOpened, EnterWithPasskeyHandler>()
+            .AddUseCase<ProveAgain, ProvenAgain, ProveAgainHandler>()
+            .AddUseCase<StartRecovery, RecoveryStarted, StartRecoveryHandler>()
+            .AddUseCase<FinishRecovery, AccessRecovered, FinishRecoveryHandler>()
             .AddUseCase<LogOut, LoggedOut, LogOutHandler>()
             .AddUseCase<ResolveSession, PatientSession, ResolveSessionHandler>();
     }

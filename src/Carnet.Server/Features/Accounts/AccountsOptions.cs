@@ -21,14 +21,15 @@ internal sealed class AccountsOptions
     [Range(1, 5)]
     public int CodeTries { get; set; } = 5;
 
-    /// <summary>Codes sent to one account in an hour, since each costs money and disturbs. Default 5.</summary>
+    /// <summary>Codes sent to one account at once, since each costs money and disturbs; then one each quarter of an hour. Default 5.</summary>
+    /// <remarks>So whoever asks for codes in the place of the owner keeps them out for a quarter of an hour at most.</remarks>
     [Range(1, 100)]
     public int CodesPerHour { get; set; } = 5;
 
-    /// <summary>Wrong codes of one account in a day, over all logins; then none is right until the day is over. Default 50.</summary>
-    /// <remarks>50 tries among a million codes keep a guess below 1 in 10,000 a day.</remarks>
+    /// <summary>Wrong codes of one account in a day, over all logins; then codes have twelve digits until the day is over. Default 10.</summary>
+    /// <remarks>10 tries among a million codes keep a guess at 1 in 100,000 a day, and the owner is never shut out by others' guesses.</remarks>
     [Range(5, 100)]
-    public int WrongCodesPerDay { get; set; } = 50;
+    public int WrongCodesPerDay { get; set; } = 10;
 
     /// <summary>Wrong passwords in a row before the account is shut for a while. Default 5.</summary>
     [Range(3, 20)]
@@ -47,6 +48,14 @@ internal sealed class AccountsOptions
 
     /// <summary>Professionals' software may give logins (TD1.5), which the national service withdrew in 2024. Default no.</summary>
     public bool AccessBySoftware { get; set; }
+
+    /// <summary>After a password was got back by codes, acts that are hard to undo wait so long. Default 1 day.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
+    public TimeSpan RecoveryWait { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>So long after the login, or after the last proof, such acts ask once more who it is. Default 15 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "12:00:00")]
+    public TimeSpan ProofLife { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>How long it stays shut. Default 15 minutes: longer would help who wants to keep the owner out.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "00:15:00")]

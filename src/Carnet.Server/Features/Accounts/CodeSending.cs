@@ -8,30 +8,23 @@ namespace Carnet.Server.Features.Accounts;
 /// <summary>Whether a one-time code may be sent to somebody, by which way, and the counting of both.</summary>
 internal sealed class CodeSending(IOptions<AccountsOptions> options)
 {
-    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>Why no code is sent, for the trail; or null.</summary>
     public string? Obstacle(KnownAccount account, DateTimeOffset now) => account.Row switch
     {
         _ when account.Details().Contact is { Email: null or "", Phone: null or "" } => "login.no-contact",
-        { CodesSince: { } since } row when now < since + Hour && row.CodesSent >= options.Value.CodesPerHour
-            => "login.too-many-codes",
-        var row when IsExhausted(row, now) => "login.too-many-errors",
+        var row when CodeBudget.Left(row.CodesSent, row.CodesSince, now).Sent >= options.Value.CodesPerHour => "login.too-many-codes",
         _ => null,
     };
 
-    /// <summary>So many wrong codes in a day that none is right any more: guessing stays hopeless.</summary>
+    /// <summary>So many wrong codes in a day that the next ones are longer: guessing stays hopeless, the owner comes in.</summary>
     public bool IsExhausted(AccountRow row, DateTimeOffset now)
         => row.WrongCodesSince is { } since && now < since + Day && row.WrongCodes >= options.Value.WrongCodesPerDay;
 
     public static void Count(AccountRow row, DateTimeOffset now)
     {
-        if (row.CodesSince is not { } since || now >= since + Hour)
-        {
-            (row.CodesSent, row.CodesSince) = (0, now);
-        }
-
+        (row.CodesSent, row.CodesSince) = CodeBudget.Left(row.CodesSent, row.CodesSince, now);
         row.CodesSent++;
     }
 

@@ -26,7 +26,7 @@ internal sealed record SessionOpened(Ticket Cookie, bool MustChangePassword, Tic
 /// Source: OWASP ASVS 5.0 6.5.1 to 6.6.3.
 /// </remarks>
 internal sealed class ConfirmCodeHandler(
-    IDbContextFactory<CarnetDb> databases, KnownAccounts accounts, Codes codes, CodeSending sending, LoginTrail trail,
+    IDbContextFactory<CarnetDb> databases, KnownAccounts accounts, Codes codes, LoginTrail trail,
     TimeProvider clock, IOptions<AccountsOptions> options) : IUseCase<ConfirmCode, SessionOpened>
 {
     public async Task<Outcome<SessionOpened>> RunAsync(Caller caller, ConfirmCode request, CancellationToken ct)
@@ -46,8 +46,7 @@ internal sealed class ConfirmCodeHandler(
                 return AccountFailures.CodeSpent;
             }
 
-            var right = codes.IsRight(attempt, request.Code)
-                && account is { IsOpen: true } && !sending.IsExhausted(account.Row, now);
+            var right = codes.IsRight(attempt, request.Code) && account is { IsOpen: true };
             var cookie = Ticket.Draw();
             var entry = Spend(attempt, account?.Row, right, now);
             RecognisedDevice? device = null;

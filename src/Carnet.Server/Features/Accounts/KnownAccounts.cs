@@ -39,7 +39,7 @@ internal sealed record KnownAccount(AccountRow Row, OpenedRecord Record, HolderD
 }
 
 /// <summary>An account as other rooms know it.</summary>
-internal sealed record FoundAccount(RecordId Home, Guid Account, string FamilyName, string GivenName, Contact Contact)
+internal sealed record FoundAccount(RecordId Home, Guid Account, string FamilyName, string GivenName, Contact Contact, string Login)
 {
     public override string ToString() => "account ***";
 }
@@ -49,6 +49,9 @@ internal interface IAccountFinder
 {
     /// <summary>Null where nobody has it.</summary>
     Task<FoundAccount?> FindAsync(CarnetDb db, string login, CancellationToken ct);
+
+    /// <summary>The account of somebody who has come in.</summary>
+    Task<FoundAccount?> FindAsync(CarnetDb db, RecordId home, Guid account, CancellationToken ct);
 }
 
 /// <summary>Finds accounts. The same statements run whether there is one or not.</summary>
@@ -87,6 +90,17 @@ internal sealed class KnownAccounts(IRecords records, KeyWrap wrap, RecordIds id
     async Task<FoundAccount?> IAccountFinder.FindAsync(CarnetDb db, string login, CancellationToken ct)
     {
         using var account = await FindAsync(db, login, ct);
+        return Found(account);
+    }
+
+    async Task<FoundAccount?> IAccountFinder.FindAsync(CarnetDb db, RecordId home, Guid account, CancellationToken ct)
+    {
+        using var known = await FindAsync(db, home, account, ct);
+        return Found(known);
+    }
+
+    private static FoundAccount? Found(KnownAccount? account)
+    {
         if (account is null)
         {
             return null;
@@ -95,7 +109,8 @@ internal sealed class KnownAccounts(IRecords records, KeyWrap wrap, RecordIds id
         var (family, given) = account.Holder is { } holder
             ? (holder.FamilyName, holder.GivenName)
             : account.Record.Details().Traits is var traits ? (traits.UsedName ?? traits.BirthName, traits.FirstGivenName) : default;
-        return new FoundAccount(account.Record.Id, account.Row.AccountId, family, given, account.Details().Contact);
+        return new FoundAccount(
+            account.Record.Id, account.Row.AccountId, family, given, account.Details().Contact, account.Details().Login);
     }
 
     private async Task<(OpenedRecord Place, HolderDetails Holder)?> HolderAsync(CarnetDb db, RecordId id, CancellationToken ct)

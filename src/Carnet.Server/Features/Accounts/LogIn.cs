@@ -60,7 +60,7 @@ internal sealed class LogInHandler(
     private LedgerEntry Judge(KnownAccount? account, bool right, Ticket pending, out Happening happening)
     {
         var now = clock.Now();
-        var (code, hash) = codes.Draw(pending.Hash());
+        var (code, hash) = codes.Draw(pending.Hash(), account is not null && sending.IsExhausted(account.Row, now));
         var cause = account switch
         {
             null => "login.unknown",

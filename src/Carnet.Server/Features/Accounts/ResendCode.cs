@@ -38,7 +38,7 @@ internal sealed class ResendCodeHandler(
                 _ when account is not { IsOpen: true } => "login.unknown",
                 _ => sending.Obstacle(account, now),
             };
-            var (code, codeHash) = codes.Draw(hash);
+            var (code, codeHash) = codes.Draw(hash, account is not null && sending.IsExhausted(account.Row, now));
             var entry = new LedgerEntry
             {
                 Change = attempt is null || cause is "login.code-spent" ? null : writing =>

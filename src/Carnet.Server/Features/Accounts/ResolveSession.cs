@@ -25,6 +25,18 @@ internal sealed record PatientSession(Caller Caller, string GivenName, string Fu
     /// <summary>Whether they have a record of their own.</summary>
     public bool HasOwnRecord { get; init; }
 
+    /// <summary>So long acts that are hard to undo do not ask again who it is; negative where the proof has aged.</summary>
+    public TimeSpan ProofLeft { get; init; }
+
+    /// <summary>Acts that are hard to undo wait until then; null where nothing waits.</summary>
+    public DateTimeOffset? WaitsUntil { get; init; }
+
+    /// <summary>So long the session lives if no other page is asked for.</summary>
+    public TimeSpan EndsIn { get; init; }
+
+    /// <summary>So long it lives whatever is asked for.</summary>
+    public TimeSpan EndsForGoodIn { get; init; }
+
     /// <summary>They have no record of their own and have not said yet for whom they act.</summary>
     public bool MustChoose => Caller is Caller.AccountHolder;
 
@@ -47,7 +59,7 @@ internal sealed class ResolveSessionHandler(
             .Where(session => session.CookieHash == hash)
             .Join(db.Set<AccountRow>(), session => new { session.RecordId, session.AccountId },
                 account => new { account.RecordId, account.AccountId },
-                (session, account) => new Found(session, account.MustChangePassword))
+                (session, account) => new Found(session, account.MustChangePassword, account.RecoveredAt))
             .SingleOrDefault());
 
     public async Task<Outcome<PatientSession>> RunAsync(Caller caller, ResolveSession request, CancellationToken ct)
@@ -66,10 +78,25 @@ internal sealed class ResolveSessionHandler(
             await ledger.WriteAsync(new LedgerEntry { Change = writing => writing.Change(found.Row, row => row.SeenAt = now) });
         }
 
-        var session = who with { MustChangePassword = found.MustChangePassword };
+        var session = Complete(who, found, now);
         return found.Row.ActingRecordId is { } represented
             ? await InPlaceOfAsync(db, session, represented, found.Row.ActingMandateId, now, ct)
             : session;
+    }
+
+    private PatientSession Complete(PatientSession who, Found found, DateTimeOffset now)
+    {
+        var (row, set) = (found.Row, options.Value);
+        var (proven, waits) = (row.ProvenAt ?? row.CreatedAt, found.RecoveredAt + set.RecoveryWait);
+        var most = row.CreatedAt + set.SessionAtMost - now;
+        return who with
+        {
+            MustChangePassword = found.MustChangePassword,
+            ProofLeft = proven + set.ProofLife - now,
+            WaitsUntil = waits > now ? waits : null,
+            EndsIn = set.SessionIdle < most ? set.SessionIdle : most,
+            EndsForGoodIn = most,
+        };
     }
 
     private async Task<PatientSession?> WhoAsync(CarnetDb db, Origin origin, SessionRow row, CancellationToken ct)
@@ -111,5 +138,5 @@ internal sealed class ResolveSessionHandler(
         return session with { Caller = caller, ActsFor = record.Details().AddressedName };
     }
 
-    private sealed record Found(SessionRow Row, bool MustChangePassword);
+    private sealed record Found(SessionRow Row, bool MustChangePassword, DateTimeOffset? RecoveredAt);
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Carnet.Server.Platform.Keys;
@@ -19,22 +18,25 @@ internal readonly record struct Ticket(string Value)
     public override string ToString() => "ticket ***";
 }
 
-/// <summary>One-time codes: six digits, kept as a keyed hash bound to their login.</summary>
+/// <summary>One-time codes: six digits, or twelve, kept as a keyed hash bound to their login.</summary>
 internal sealed class Codes(RecordIds ids)
 {
-    private const int Length = 6;
+    private const int Longest = 12;
 
-    public (string Code, byte[] Hash) Draw(byte[] pendingHash)
+    /// <param name="longer">Where so many wrong ones were tried that six digits could be guessed.</param>
+    public (string Code, byte[] Hash) Draw(byte[] pendingHash, bool longer = false)
     {
-        var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+        var code = RandomNumberGenerator.GetString("0123456789", longer ? Longest : 6);
         return (code, Hash(pendingHash, code));
     }
 
-    public bool IsRight(LoginAttemptRow attempt, string typed)
+    public bool IsRight(LoginAttemptRow attempt, string typed) => IsRight(attempt.PendingHash, attempt.CodeHash, typed);
+
+    public bool IsRight(byte[] pendingHash, byte[] codeHash, string typed)
     {
         // People copy the spaces of the message with the digits.
-        var digits = string.Concat(typed.Take(2 * Length).Where(char.IsAsciiDigit));
-        return CryptographicOperations.FixedTimeEquals(Hash(attempt.PendingHash, digits), attempt.CodeHash);
+        var digits = string.Concat(typed.Take(2 * Longest).Where(char.IsAsciiDigit));
+        return CryptographicOperations.FixedTimeEquals(Hash(pendingHash, digits), codeHash);
     }
 
     private byte[] Hash(byte[] pendingHash, string code)

@@ -27,6 +27,23 @@ internal sealed class SessionRow
     /// <summary>The browser that holds it; null where it is not known.</summary>
     public Guid? DeviceId { get; init; }
 
+    /// <summary>When its holder last showed that it is them; null for the login itself.</summary>
+    public DateTimeOffset? ProvenAt { get; init; }
+
+    /// <summary>The same session under another cookie; its end stays where it was.</summary>
+    public SessionRow Under(Ticket cookie, DateTimeOffset now, DateTimeOffset? provenAt) => new()
+    {
+        CookieHash = cookie.Hash(),
+        RecordId = RecordId,
+        AccountId = AccountId,
+        CreatedAt = CreatedAt,
+        SeenAt = now,
+        ActingRecordId = ActingRecordId,
+        ActingMandateId = ActingMandateId,
+        DeviceId = DeviceId,
+        ProvenAt = provenAt,
+    };
+
     public bool LivesAt(DateTimeOffset now, AccountsOptions options)
         => now < CreatedAt + options.SessionAtMost && now < SeenAt + options.SessionIdle;
 }
@@ -46,6 +63,7 @@ internal sealed class SessionMap : IEntityTypeConfiguration<SessionRow>
         builder.Property(session => session.ActingRecordId).HasColumnName("acting_record_id");
         builder.Property(session => session.ActingMandateId).HasColumnName("acting_mandate_id");
         builder.Property(session => session.DeviceId).HasColumnName("device_id");
+        builder.Property(session => session.ProvenAt).HasColumnName("proven_at");
         builder.HasIndex(session => new { session.RecordId, session.AccountId }).HasDatabaseName("ix_session_account");
         builder.HasIndex(session => session.CreatedAt).HasDatabaseName("ix_session_created");
     }

@@ -30,17 +30,9 @@ internal sealed class SessionTurning(TimeProvider clock, IOptions<AccountsOption
 
         var next = Ticket.Draw();
         var entry = new LedgerEntry { Change = writing => writing.Discard(row) };
-        entry.Rows.Add(new SessionRow
-        {
-            CookieHash = next.Hash(),
-            RecordId = row.RecordId,
-            AccountId = row.AccountId,
-            CreatedAt = row.CreatedAt,
-            SeenAt = now,
-            ActingRecordId = acting,
-            ActingMandateId = mandate,
-            DeviceId = row.DeviceId,
-        });
+        var turned = row.Under(next, now, row.ProvenAt);
+        (turned.ActingRecordId, turned.ActingMandateId) = (acting, mandate);
+        entry.Rows.Add(turned);
         return (next, entry);
     }
 }

@@ -20,7 +20,7 @@ namespace Carnet.Server.Features.Campaigns;
 /// <param name="By">The representative who objects for them; null where the person does it.</param>
 internal sealed record ObjectToOpening(Ins Ins, Ins? By = null)
 {
-    /// <summary>Where a person who objects by themselves is known to be reached; not asked of a desk.</summary>
+    /// <summary>Where the person is known to be reached, by who has made sure online who objects; not asked of a desk.</summary>
     public Contact? Contact { get; init; }
 
     /// <summary>As a letter addresses them.</summary>
@@ -38,7 +38,8 @@ internal sealed class ObjectToOpeningHandler(
     public async Task<Outcome<DateTimeOffset>> RunAsync(Caller caller, ObjectToOpening request, CancellationToken ct)
     {
         var id = ids.Of(request.Ins);
-        if (caller is not Caller.Desk && !(caller is Caller.Patient person && person.Record == id && request.By is null))
+        if (caller is not Caller.Desk
+            && !(caller is Caller.Patient person && person.Record == (request.By is { } who ? ids.Of(who) : id)))
         {
             return await scribe.RefuseAsync(caller, TraceAct.Oppose, AccessFailures.NoRight, ct);
         }
@@ -117,6 +118,6 @@ internal sealed class ObjectToOpeningHandler(
         });
         notices.TellOutside(entry, NoticeKind.ObjectionRecorded, key, contact, request.Name);
         return scribe.WriteAsync(caller, RecordId.None, key,
-            new Happening(TraceAct.Oppose, TraceOutcome.Done, "campaign.objected"), entry);
+            new Happening(TraceAct.Oppose, TraceOutcome.Done, request.By is null ? "campaign.objected" : "campaign.objected-for"), entry);
     }
 }

@@ -96,6 +96,7 @@ internal sealed class BrowseDocumentsHandler(
             var found = seen.Where(one => Fits(one.Line, request)).Select(one => new Found(one.Stored, one.Line)).ToList();
             if (asked.Count > 0)
             {
+                await texts.ReadFilesAsync(entered, found.ConvertAll(one => one.Stored), vault, ct);
                 found = [.. found.Select(one => one with { Text = TextOf(entered, one) })
                     .Select(one => one with { Score = one.Text!.Score(asked) }).Where(one => one.Score > 0)];
             }

@@ -21,6 +21,13 @@ internal interface IClinicalDocuments
     (string MediaType, byte[] Bytes)? Image(Stream content, int number);
 }
 
+/// <summary>The words of files that are no text.</summary>
+internal interface IFileWords
+{
+    /// <summary>The words of a PDF, at most some 200,000 characters; empty where it has none or cannot be read in time.</summary>
+    Task<string> OfPdfAsync(ReadOnlyMemory<byte> pdf, CancellationToken ct);
+}
+
 /// <summary>A clinical document made ready for a page.</summary>
 /// <param name="BodyHtml">Safe HTML of a structured body: our own elements, every text encoded.</param>
 /// <param name="BodyMediaType">Media type of an unstructured body.</param>

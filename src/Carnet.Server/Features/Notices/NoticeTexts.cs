@@ -22,6 +22,9 @@ internal static class NoticeTexts
         NoticeKind.IdentityCode => ("Votre code pour le site du carnet",
             $"{detail} est le code qui prouve votre identité sur le site du carnet. Il sert une fois, pendant dix minutes. Si vous "
             + "n'avez rien demandé, ne le donnez à personne."),
+        NoticeKind.RecoveryCode => ("Votre code pour un nouveau mot de passe",
+            $"{detail} est l'un des deux codes pour choisir un nouveau mot de passe dans Carnet ; l'autre arrive par un autre chemin. Si "
+            + "vous n'avez rien demandé, ne le donnez à personne."),
         NoticeKind.RecordOpened => ("Votre carnet de santé est ouvert",
             "Votre carnet de santé numérique est ouvert. Vous avez reçu, ou recevrez, un identifiant et un mot de passe "
             + "provisoire. Si vous n'avez rien demandé, dites-le à l'accueil de votre caisse."),
@@ -78,6 +81,8 @@ internal static class NoticeTexts
             "La liste des personnes qui peuvent agir pour vous dans votre carnet de santé vient de changer. " + NotYou),
         NoticeKind.NewDevice => ("Connexion depuis un nouvel appareil",
             "Quelqu'un est entré dans votre carnet de santé depuis un appareil jamais vu, avec votre mot de passe. " + NotYou),
+        NoticeKind.PasskeysChanged => ("Vos clés d'accès ont changé",
+            "Une clé d'accès à votre carnet de santé vient d'être ajoutée ou retirée. " + NotYou),
         NoticeKind.MajorityReached => ("Votre carnet n'est plus qu'à vous",
             "Vous êtes majeur : plus personne ne vous représente dans votre carnet de santé. " + History),
         NoticeKind.AgreementAsked => ("Votre accord est demandé",

@@ -44,7 +44,7 @@ internal sealed class ConfirmIdentityHandler(
                 return OpeningFailures.ProofMissing;
             }
 
-            var right = codes.IsRight(proof, request.Code) && person is not null && !codes.IsExhausted(person, now);
+            var right = codes.IsRight(proof, request.Code) && person is not null;
             var entry = new LedgerEntry
             {
                 Change = writing =>

@@ -22,4 +22,10 @@ internal static class OpeningFailures
 
     public static Failure Minor { get; } = new(FailureKind.Refused, "opening.minor",
         "Le carnet d'un mineur s'ouvre à un accueil, avec l'accord d'un titulaire de l'autorité parentale.");
+
+    public static Failure NotRepresented { get; } = new(FailureKind.NotFound, "opening.not-represented",
+        "Votre caisse ne connaît pas cette personne parmi celles que vous représentez. Vérifiez ce que vous avez écrit, ou venez à l'accueil.");
+
+    public static Failure Protected { get; } = new(FailureKind.Refused, "opening.protected-adult",
+        "Pour une personne majeure, le carnet s'ouvre à l'accueil, qui voit le jugement de tutelle.");
 }

@@ -11,6 +11,7 @@ internal static class OpeningsFeature
     public static IServiceCollection AddOpenings(this IServiceCollection services) => services
         .AddSingleton<IdentityCodes>()
         .AddScoped<ProvenPersons>()
+        .AddScoped<RepresentedPersons>()
         .AddJob<OpeningSweep>()
         .AddUseCase<RegisterPerson, RecordId, RegisterPersonHandler>()
         .AddUseCase<ProveIdentity, ProofStarted, ProveIdentityHandler>()
@@ -18,5 +19,7 @@ internal static class OpeningsFeature
         .AddUseCase<ShowOpening, OpeningState, ShowOpeningHandler>()
         .AddUseCase<SaveOpening, OpeningDraft, SaveOpeningHandler>()
         .AddUseCase<OpenOwnRecord, OwnRecordOpened, OpenOwnRecordHandler>()
-        .AddUseCase<ObjectForOneself, DateTimeOffset, ObjectForOneselfHandler>();
+        .AddUseCase<ObjectForOneself, DateTimeOffset, ObjectForOneselfHandler>()
+        .AddUseCase<ObjectForRepresented, DateTimeOffset, ObjectForRepresentedHandler>()
+        .AddUseCase<OpenForChild, ChildRecordOpened, OpenForChildHandler>();
 }

@@ -56,7 +56,7 @@ internal sealed class ProveIdentityHandler(
                 : !Agrees(person, request) ? "opening.traits"
                 : codes.Obstacle(row!, person.Contact, now);
             var proof = Ticket.Draw();
-            var (code, hash) = codes.Draw(proof.Hash());
+            var (code, hash) = codes.Draw(proof.Hash(), row is not null && codes.IsExhausted(row, now));
             var entry = new LedgerEntry
             {
                 Change = row is null ? null : writing => writing.Change(row, changed =>
@@ -100,41 +100,34 @@ internal sealed class ProveIdentityHandler(
 /// <summary>Codes that prove an identity: drawn, compared, counted.</summary>
 internal sealed class IdentityCodes(RecordIds ids, IOptions<AccountsOptions> options)
 {
-    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    public (string Code, byte[] Hash) Draw(byte[] proofHash)
+    /// <param name="longer">Where so many wrong ones were tried that six digits could be guessed.</param>
+    public (string Code, byte[] Hash) Draw(byte[] proofHash, bool longer)
     {
-        var code = System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000_000)
-            .ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
+        var code = System.Security.Cryptography.RandomNumberGenerator.GetString("0123456789", longer ? 12 : 6);
         return (code, Hash(proofHash, code));
     }
 
     public bool IsRight(IdentityProofRow proof, string typed)
         => System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(
-            Hash(proof.ProofHash, string.Concat(typed.Take(12).Where(char.IsAsciiDigit))), proof.CodeHash);
+            Hash(proof.ProofHash, string.Concat(typed.Take(24).Where(char.IsAsciiDigit))), proof.CodeHash);
 
     /// <summary>Why no code is sent, for the trail; or null.</summary>
     public string? Obstacle(RegisteredPersonRow row, Contact contact, DateTimeOffset now) => row switch
     {
         _ when contact is { Email: null or "", Phone: null or "" } => "opening.no-contact",
-        { CodesSince: { } since } when now < since + Hour
-            && row.CodesSent >= options.Value.CodesPerHour => "opening.too-many-codes",
-        _ when IsExhausted(row, now) => "opening.too-many-errors",
+        _ when CodeBudget.Left(row.CodesSent, row.CodesSince, now).Sent >= options.Value.CodesPerHour => "opening.too-many-codes",
         _ => null,
     };
 
-    /// <summary>So many wrong codes in a day that none is right any more.</summary>
+    /// <summary>So many wrong codes in a day that the next ones are longer.</summary>
     public bool IsExhausted(RegisteredPersonRow row, DateTimeOffset now)
         => row.WrongCodesSince is { } since && now < since + Day && row.WrongCodes >= options.Value.WrongCodesPerDay;
 
     public static void Count(RegisteredPersonRow row, DateTimeOffset now)
     {
-        if (row.CodesSince is not { } since || now >= since + Hour)
-        {
-            (row.CodesSent, row.CodesSince) = (0, now);
-        }
-
+        (row.CodesSent, row.CodesSince) = CodeBudget.Left(row.CodesSent, row.CodesSince, now);
         row.CodesSent++;
     }
 

@@ -43,13 +43,17 @@ internal sealed class RegisteredPersonRow
 /// <summary>Who they are and where the insurer writes to them.</summary>
 internal sealed record RegisteredPerson(Ins Ins, IdentityTraits Traits, Contact Contact)
 {
+    /// <summary>INS of those who represent them by law as the insurer knows, same OID; empty where it knows of nobody.</summary>
+    public IReadOnlyList<string> RepresentedBy { get; init; } = [];
+
     public string AddressedName => $"{Traits.FirstGivenName} {Traits.UsedName ?? Traits.BirthName}";
 
-    public byte[] Seal(RecordKey key, Guid row) => key.Seal(SealedColumn.RegisteredPerson, row, new Packer(1)
+    // Version 2 added those who represent them.
+    public byte[] Seal(RecordKey key, Guid row) => key.Seal(SealedColumn.RegisteredPerson, row, new Packer(2)
         .Text(Ins.Value).Text(Ins.Oid)
         .Text(Traits.BirthName).Text(Traits.GivenNames).Text(Traits.UsedName).Count((int)Traits.Sex)
         .Long(Traits.BirthDate.DayNumber).Text(Traits.BirthPlace)
-        .Text(Contact.Email).Text(Contact.Phone).Text(Contact.Address).Bytes);
+        .Text(Contact.Email).Text(Contact.Phone).Text(Contact.Address).Text(string.Join(' ', RepresentedBy)).Bytes);
 
     public static RegisteredPerson Open(RecordKey key, Guid row, ReadOnlySpan<byte> sealedValue)
     {
@@ -63,7 +67,10 @@ internal sealed record RegisteredPerson(Ins Ins, IdentityTraits Traits, Contact 
             ins,
             new IdentityTraits(packed.Text()!, packed.Text()!, packed.Text(), (Sex)packed.Count(),
                 DateOnly.FromDayNumber((int)packed.Long()), packed.Text()),
-            new Contact(packed.Text(), packed.Text(), packed.Text()));
+            new Contact(packed.Text(), packed.Text(), packed.Text()))
+        {
+            RepresentedBy = packed.Version < 2 ? [] : (packed.Text() ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        };
     }
 
     public override string ToString() => "registered person ***";

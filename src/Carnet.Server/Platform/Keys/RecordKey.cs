@@ -35,6 +35,7 @@ internal enum SealedColumn : short
     OpeningDraft = 46,
     AccessReport = 47,
     WebContext = 48,
+    Passkey = 49,
 }
 
 /// <summary>The data key of one record: seals and opens its columns with AES-256-GCM.</summary>

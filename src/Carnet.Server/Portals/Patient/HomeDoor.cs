@@ -22,7 +22,8 @@ internal static class HomeDoor
     private const int MostEntries = 4;
     private const int TracesLookedAt = 100;
 
-    public static void MapHome(this IEndpointRouteBuilder pages) => pages.MapGet("/accueil", ShowAsync);
+    public static void MapHome(this IEndpointRouteBuilder pages) => pages.MapGet("/accueil", ShowAsync)
+        .WithMetadata(new WithScript(Installs: true));
 
     private static async Task<IResult> ShowAsync(
         HttpContext context, Visitor visitor, IUseCase<ListDocuments, DocumentList> documents,

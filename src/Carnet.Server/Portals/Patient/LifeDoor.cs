@@ -23,10 +23,11 @@ internal static class LifeDoor
 
     public static void MapLife(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/carnet/copie", () => Pages.Show<CopyPage>());
-        pages.MapPost("/carnet/copie", CopyAsync);
-        pages.MapGet("/carnet/fermer", (HttpContext context, Visitor visitor) => Show(context, visitor, null, null));
-        pages.MapPost("/carnet/fermer", CloseAsync);
+        pages.MapGet("/carnet/copie", () => Pages.Show<CopyPage>()).WithMetadata(new FreshProof(FreshProofs.Copy));
+        pages.MapPost("/carnet/copie", CopyAsync).WithMetadata(new FreshProof(FreshProofs.Copy));
+        pages.MapGet("/carnet/fermer", (HttpContext context, Visitor visitor) => Show(context, visitor, null, null))
+            .WithMetadata(new FreshProof(FreshProofs.Close));
+        pages.MapPost("/carnet/fermer", CloseAsync).WithMetadata(new FreshProof(FreshProofs.Close));
     }
 
     private static async Task<IResult> CopyAsync(

@@ -29,8 +29,8 @@ internal static class MessagesDoor
     {
         pages.MapGet("/messages", ShowAsync);
         pages.MapPost("/messages", ChooseAsync);
-        pages.MapGet("/coordonnees", ShowContactAsync);
-        pages.MapPost("/coordonnees", ChangeAsync);
+        pages.MapGet("/coordonnees", ShowContactAsync).WithMetadata(new FreshProof(FreshProofs.Contact));
+        pages.MapPost("/coordonnees", ChangeAsync).WithMetadata(new FreshProof(FreshProofs.Contact));
     }
 
     private static async Task<IResult> ShowAsync(

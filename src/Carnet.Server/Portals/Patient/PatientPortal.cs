@@ -21,6 +21,8 @@ internal static class PatientPortal
         services.AddSingleton(new DemoSign(demo));
         services.AddSingleton<ActWords>(TraceWords.Act);
         services.AddScoped<Visitor>();
+        services.Bind<UploadOptions>("Uploads");
+        services.AddSingleton<UploadSlots>();
         services.AddScoped(typeof(View<>));
         services.AddTransient<IStartupFilter, PortalPipeline>();
         services.AddSingleton<IAntiforgeryAdditionalDataProvider, FormSession>();
@@ -47,10 +49,14 @@ internal static class PatientPortal
     public static void MapPatientPortal(this WebApplication app)
     {
         app.MapStyleSheet();
+        app.MapScripts();
         var everybody = app.MapGroup("").BehindDoor(ListeningDoor.Portals).AddEndpointFilter<FormGate>();
         everybody.MapPublic();
         everybody.MapCardCheck();
         everybody.MapLogIn();
+        everybody.MapPasskeyEntrance();
+        everybody.MapRecovery();
+        everybody.MapSessionEnd();
 
         var person = app.MapGroup("").BehindDoor(ListeningDoor.Portals)
             .AddEndpointFilter<SessionGate>().AddEndpointFilter<FormGate>();
@@ -64,7 +70,11 @@ internal static class PatientPortal
         person.MapActing();
         person.MapAgreements();
         person.MapDevices();
+        person.MapPasskeys();
+        person.MapProveAgain();
+        person.MapSession();
         person.MapPersons();
+        person.MapChild();
         person.MapLife();
         person.MapRights();
         person.MapMessages();

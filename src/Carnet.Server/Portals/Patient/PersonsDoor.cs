@@ -30,8 +30,9 @@ internal static class PersonsDoor
     public static void MapPersons(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(Path, ShowAsync);
-        pages.MapGet(Path + "/aidant", (HttpContext context) => Pages.Show<CaregiverPage, PersonForm>(context, PersonForm.Empty));
-        pages.MapPost(Path + "/aidant", NameCaregiverAsync);
+        pages.MapGet(Path + "/aidant", (HttpContext context) => Pages.Show<CaregiverPage, PersonForm>(context, PersonForm.Empty))
+            .WithMetadata(new FreshProof(FreshProofs.Caregiver));
+        pages.MapPost(Path + "/aidant", NameCaregiverAsync).WithMetadata(new FreshProof(FreshProofs.Caregiver));
         pages.MapPost(Path + "/aidant/fin", EndAsync);
         pages.MapGet(Path + "/personne",
             (HttpContext context) => Pages.Show<NamedPersonPage, PersonForm>(context, PersonForm.Empty));

@@ -17,6 +17,7 @@ internal static class SessionCookie
     private const string Pending = "carnet-code";
     private const string Device = "carnet-appareil";
     private const string Proof = "carnet-preuve";
+    private const string Recovery = "carnet-oubli";
 
     public static Ticket? Read(HttpContext context) => Read(context, Session);
 
@@ -56,6 +57,12 @@ internal static class SessionCookie
     public static void WriteProof(HttpContext context, Ticket ticket) => Write(context, Proof, ticket);
 
     public static void ForgetProof(HttpContext context) => Forget(context, Proof);
+
+    public static Ticket? ReadRecovery(HttpContext context) => Read(context, Recovery);
+
+    public static void WriteRecovery(HttpContext context, Ticket ticket) => Write(context, Recovery, ticket);
+
+    public static void ForgetRecovery(HttpContext context) => Forget(context, Recovery);
 
     public static string Name(HttpContext context, string name) => context.Request.IsHttps ? $"__Host-{name}" : name;
 

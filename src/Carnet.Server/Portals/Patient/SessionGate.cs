@@ -27,8 +27,11 @@ internal sealed class SessionGate(Visitor visitor, IUseCase<ResolveSession, Pati
 
         visitor.Session = session;
         var page = http.GetEndpoint()?.Metadata;
+        var fresh = page?.GetMetadata<FreshProof>();
         return session.MustChangePassword && page?.GetMetadata<BeforePasswordChange>() is null ? SeeOther.To("/mot-de-passe")
             : session.MustChoose && page?.GetMetadata<BeforeChoice>() is null ? SeeOther.To("/pour-qui")
+            : fresh is not null && session.WaitsUntil is not null ? Pages.Show<ProofWaitsPage>(StatusCodes.Status403Forbidden)
+            : fresh is not null && !FreshProofs.Suffices(session, http.Request.Method) ? SeeOther.To($"/confirmer?vers={fresh.Act}")
             : await next(context);
     }
 }

@@ -270,7 +270,7 @@ internal static class OpeningDoor
             : null;
     }
 
-    private static string[] DayForms { get; } = ["dd/MM/yyyy", "d/M/yyyy", "yyyy-MM-dd", "ddMMyyyy"];
+    public static string[] DayForms { get; } = ["dd/MM/yyyy", "d/M/yyyy", "yyyy-MM-dd", "ddMMyyyy"];
 
     private static string Said(Failure failure) => failure.Code switch
     {

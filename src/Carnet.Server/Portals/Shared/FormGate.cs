@@ -6,10 +6,13 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Carnet.Server.Portals.Shared;
 
 /// <summary>Lets a form through only if our own page sent it.</summary>
-internal sealed class FormGate(IAntiforgery antiforgery) : IEndpointFilter
+internal sealed class FormGate(IAntiforgery antiforgery, UploadSlots slots, Visitor visitor) : IEndpointFilter
 {
     private const int LargestForm = 64 * 1024;
     private const int MostFields = 64;
+
+    // A browser that is cut off while it sends shows an error of its own and never our sentence: so much is read away.
+    private const long MostReadAway = 256L * 1024 * 1024;
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -20,6 +23,20 @@ internal sealed class FormGate(IAntiforgery antiforgery) : IEndpointFilter
         }
 
         var largest = http.GetEndpoint()?.Metadata.GetMetadata<FormLimit>()?.Bytes ?? LargestForm;
+        if (http.Request.ContentLength is { } length && length > largest && length <= MostReadAway)
+        {
+            await ReadAwayAsync(http);
+            return TypedResults.StatusCode(StatusCodes.Status413PayloadTooLarge);
+        }
+
+        using var place = largest > LargestForm ? slots.Take(visitor.Caller.Login?.Account ?? Guid.Empty) : null;
+        if (largest > LargestForm && place is null)
+        {
+            await ReadAwayAsync(http);
+            http.Response.Headers.RetryAfter = "30";
+            return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = largest;
@@ -48,6 +65,17 @@ internal sealed class FormGate(IAntiforgery antiforgery) : IEndpointFilter
             return TypedResults.StatusCode(cause.InnerException is BadHttpRequestException { StatusCode: var status }
                 ? status : StatusCodes.Status413PayloadTooLarge);
         }
+    }
+
+    // Nothing of it is kept; the smallest speed of sending and the number of connections bound it.
+    private static async Task ReadAwayAsync(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = MostReadAway;
+        }
+
+        await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
     }
 }
 

@@ -10,6 +10,18 @@ internal static class SecurityHeaders
     public const string PagePolicy =
         "default-src 'none'; style-src 'self'; img-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+    /// <summary>The pages with a script of ours: it alone runs, and it cannot write HTML into the page.</summary>
+    public const string ScriptedPolicy =
+        PagePolicy + "; script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+    /// <summary>The same for the script that asks for a worker, whose one address a named policy vouches for.</summary>
+    public const string InstallingPolicy =
+        PagePolicy + "; script-src 'self'; require-trusted-types-for 'script'; trusted-types carnet";
+
+    /// <summary>The worker itself: it may fetch from us, and do nothing else.</summary>
+    public const string WorkerPolicy =
+        "default-src 'none'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+
     /// <summary>Somebody else's content: nothing in it runs or loads, and it has no origin.</summary>
     public const string ContentPolicy =
         "default-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox";
@@ -21,7 +33,12 @@ internal static class SecurityHeaders
     public static void Set(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = PagePolicy;
+        headers.ContentSecurityPolicy = context.GetEndpoint()?.Metadata.GetMetadata<WithScript>() switch
+        {
+            null => PagePolicy,
+            { Installs: true } => InstallingPolicy,
+            _ => ScriptedPolicy,
+        };
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers.CacheControl = "no-store";

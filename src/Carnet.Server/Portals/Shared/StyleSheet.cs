@@ -8,8 +8,11 @@ namespace Carnet.Server.Portals.Shared;
 /// <summary>The one style sheet, the sign of the house and what a telephone needs to keep it, under names that change with their content.</summary>
 internal static class StyleSheet
 {
-    private static readonly byte[] Css = Load("carnet.css");
-    private static readonly byte[] Icon = Load("carnet.svg");
+    /// <summary>Minutes after which a page can still say that its session ends.</summary>
+    public const int LongestWarning = 60;
+
+    private static readonly byte[] Css = [.. Load("Style.carnet.css"), .. Warnings()];
+    private static readonly byte[] Icon = Load("Style.carnet.svg");
 
     public static string CssHref { get; } = $"/style/{Mark(Css)}/carnet.css";
 
@@ -51,12 +54,17 @@ internal static class StyleSheet
         return TypedResults.Bytes(content, type);
     }
 
-    private static string Mark(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 6));
+    // One rule for each minute: a page says how long it has, the style sheet waits so long.
+    private static byte[] Warnings() => Encoding.UTF8.GetBytes(string.Concat(
+        Enumerable.Range(0, LongestWarning + 1).Select(minute => $".soon-{minute} {{ animation-delay: {minute * 60}s; }}\n")));
 
-    private static byte[] Load(string name)
+    public static string Mark(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 6));
+
+    /// <param name="name">Folder and name, with a point between them.</param>
+    public static byte[] Load(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(
-            $"Carnet.Server.Portals.Shared.Style.{name}")!;
+            $"Carnet.Server.Portals.Shared.{name}")!;
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
         return content;

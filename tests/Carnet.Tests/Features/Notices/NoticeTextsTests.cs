@@ -23,7 +23,7 @@ public sealed partial class NoticeTextsTests
         Assert.DoesNotMatch(Person(), text);
         Assert.DoesNotMatch(@"\d", text);
         Assert.DoesNotMatch(@"[\p{C}-[\n]]", text);
-        Assert.Equal(kind is NoticeKind.LoginCode or NoticeKind.IdentityCode or NoticeKind.Campaign or NoticeKind.OpeningAhead or NoticeKind.CredentialsIssued,
+        Assert.Equal(kind is NoticeKind.LoginCode or NoticeKind.IdentityCode or NoticeKind.RecoveryCode or NoticeKind.Campaign or NoticeKind.OpeningAhead or NoticeKind.CredentialsIssued,
             body.Contains(Detail, StringComparison.Ordinal));
         Assert.DoesNotContain(Detail, subject, StringComparison.Ordinal); // a subject shows on a locked screen
         Assert.InRange(subject.Length, 10, 78);
@@ -47,7 +47,8 @@ public sealed partial class NoticeTextsTests
     public void N_every_kind_has_a_topic_of_its_rule_and_texts_of_their_own()
     {
         Assert.All(Told, kind => Assert.True(
-            kind is NoticeKind.LoginCode or NoticeKind.IdentityCode || NoticeRules.Topics.Contains(NoticeRules.TopicOf(kind)), kind.ToString()));
+            kind is NoticeKind.LoginCode or NoticeKind.IdentityCode or NoticeKind.RecoveryCode
+                || NoticeRules.Topics.Contains(NoticeRules.TopicOf(kind)), kind.ToString()));
         var texts = Told.Select(kind => NoticeTexts.Of(kind)).ToList();
         Assert.Equal(texts.Count, texts.Select(text => text.Subject).Distinct().Count());
         Assert.Equal(texts.Count, texts.Select(text => text.Body).Distinct().Count());

@@ -9,6 +9,7 @@ using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Campaigns;
 using Carnet.Server.Features.Openings;
 using Carnet.Server.Features.Records;
+using Carnet.Server.Features.Representation;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Outbox;
@@ -168,6 +169,72 @@ public sealed partial class OwnOpeningTests(TestDatabases databases) : IClassFix
             somebody, new ObjectToOpening(ins))).Code());
     }
 
+    [Theory, OnSqlite, OnPostgreSql]
+    [Trait("rule", "L-7"), Trait("rule", "N-5"), Trait("rule", "V-6")]
+    public async Task L_7_a_parent_objects_online_for_their_child_and_for_nobody_elses(string database)
+    {
+        var house = await databases.OnAsync(database);
+        var (parent, _) = await RegisterAsync(house);
+        var (child, _) = await RegisterChildAsync(house, parent);
+        var (other, _) = await RegisterChildAsync(house, Sample.NextIns());
+        var ticket = await ProveAsync(house, parent);
+        foreach (var stated in new[]
+        {
+            Stated(other), Stated(Sample.NextIns()), Stated(parent), Stated(child) with { GivenName = "Marie" },
+            Stated(child) with { BirthDate = Born.AddDays(1) }, Stated(child) with { Number = "pas un numéro" },
+        })
+        {
+            Assert.Equal("opening.not-represented", (await ObjectForAsync(house, ticket, stated)).Code());
+        }
+
+        Assert.Equal("opening.proof-missing", (await ObjectForAsync(house, Ticket.Draw(), Stated(child))).Code());
+        var told = (await house.MessagesAsync(RecordId.None)).Count(kind => kind is NoticeKind.ObjectionRecorded);
+        Assert.Equal((await ObjectForAsync(house, ticket, Stated(child))).Done(), (await ObjectForAsync(house, ticket, Stated(child))).Done());
+        Assert.Equal(told + 1, (await house.MessagesAsync(RecordId.None)).Count(kind => kind is NoticeKind.ObjectionRecorded));
+        var campaign = (await house.RunAsync<StartCampaign, CampaignRow>(Sample.Desk, new StartCampaign("enfants"))).Done();
+        Assert.Equal(CampaignState.Objected, (await house.RunAsync<InformPerson, CampaignState>(Sample.Desk, new InformPerson(
+            campaign, new(child, Sample.Traits with { BirthDate = Born }, new Contact("zoe@example.test", null), [parent.Value])))).Done());
+    }
+
+    [Fact]
+    [Trait("rule", "L-7")]
+    public async Task L_7_a_minor_objects_for_nobody_else()
+    {
+        var house = await databases.OnAsync(nameof(DatabaseProvider.Sqlite));
+        var (minor, _) = await RegisterAsync(house, Born);
+        var (child, _) = await RegisterChildAsync(house, minor);
+        Assert.Equal("opening.not-represented", (await ObjectForAsync(house, await ProveAsync(house, minor, Born), Stated(child))).Code());
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    [Trait("rule", "L-6"), Trait("rule", "A-13"), Trait("rule", "L-1")]
+    public async Task L_6_a_parent_opens_their_childs_record_online_under_their_own_account(string database)
+    {
+        var house = await databases.OnAsync(database);
+        var ins = Sample.NextIns();
+        var parent = await ParentAsync(house, ins);
+        var (child, id) = await RegisterChildAsync(house, ins);
+        var (other, _) = await RegisterChildAsync(house, Sample.NextIns());
+        var (adult, _) = await RegisterChildAsync(house, ins, Sample.Traits.BirthDate);
+        Assert.Equal("opening.not-represented", (await OpenForAsync(house, parent, Stated(other))).Code());
+        Assert.Equal("opening.protected-adult", (await OpenForAsync(house, parent, Stated(adult) with { BirthDate = Sample.Traits.BirthDate })).Code());
+        Assert.Equal("opening.consent-missing", (await OpenForAsync(house, parent, Stated(child), consents: false)).Code());
+        Assert.Equal("access.no-right", (await OpenForAsync(house, Stranger, Stated(child))).Code());
+
+        Assert.Equal("done", (await OpenForAsync(house, parent, Stated(child))).Code());
+
+        Assert.Equal("record.exists", (await OpenForAsync(house, parent, Stated(child))).Code());
+        await using var db = await house.OpenAsync();
+        var record = await db.Set<RecordRow>().SingleAsync(row => row.RecordId == id);
+        Assert.Equal((OpeningChannel.Internet, false, true), (record.Channel, record.BreakGlassRefused, record.SamuRefused));
+        var mandate = await db.Set<RepresentationRow>().SingleAsync(row => row.RecordId == id);
+        Assert.Equal((parent.Record, parent.Account, RepresentativeKind.Parent), (mandate.HomeId, mandate.AccountId, mandate.Kind));
+        var opened = (await house.TracesAsync(id)).First(line => line.Act is TraceAct.OpenRecord);
+        Assert.Equal((ActorKind.Representative, "channel.internet"), (opened.Actor, opened.Code));
+        var represented = (await house.RunAsync<ListRepresented, RepresentedList>(parent, new())).Done();
+        Assert.Single(represented.Persons);
+    }
+
     [Fact]
     public async Task Nothing_of_a_registered_person_lies_in_clear()
     {
@@ -182,6 +249,47 @@ public sealed partial class OwnOpeningTests(TestDatabases databases) : IClassFix
             Assert.DoesNotContain("LEF", text, StringComparison.Ordinal);
             Assert.DoesNotContain("canari", text, StringComparison.Ordinal);
         }
+    }
+
+    private static readonly DateOnly Born = new(2015, 1, 31);
+
+    private static StatedPerson Stated(Ins ins) => new(ins.Value.Insert(1, " "), "zoé", Born);
+
+    private static Task<Outcome<DateTimeOffset>> ObjectForAsync(House house, Ticket ticket, StatedPerson stated)
+        => house.RunAsync<ObjectForRepresented, DateTimeOffset>(Stranger, new(ticket, stated));
+
+    private static Task<Outcome<ChildRecordOpened>> OpenForAsync(House house, Caller who, StatedPerson stated, bool consents = true)
+        => house.RunAsync<OpenForChild, ChildRecordOpened>(who, new(stated, consents, BreakGlassAllowed: true, SamuAllowed: false));
+
+    private static async Task<Caller.Patient> ParentAsync(House house, Ins ins)
+    {
+        var record = (await house.RunAsync<OpenRecord, OpenedAnswer>(Sample.Desk, new OpenRecord(Sample.Opening(ins)))).Done().Record;
+        await using var db = await house.OpenAsync();
+        using var opened = await house.Get<IRecords>().FindAsync(db, record, default);
+        var (account, login) = (Guid.CreateVersion7(), $"parent-{ins.Value}");
+        db.AddRange(
+            new AccountRow
+            {
+                RecordId = record,
+                AccountId = account,
+                Salt = new byte[16],
+                Password = new byte[32],
+                MustChangePassword = false,
+                Sealed = new AccountDetails(login, new Contact("zoe@example.test", null)).Seal(opened!.Key, account),
+            },
+            new AccountLoginRow { LoginHash = house.Get<KnownAccounts>().Hash(login), RecordId = record, AccountId = account });
+        await db.SaveChangesAsync();
+        return new Caller.Patient(record, account) { Origin = Stranger.Origin };
+    }
+
+    private static async Task<(Ins Ins, RecordId Id)> RegisterChildAsync(House house, Ins parent, DateOnly? birth = null)
+    {
+        var ins = Sample.NextIns();
+        var person = new RegisteredPerson(ins, Sample.Traits with { BirthDate = birth ?? Born }, new Contact("zoe@example.test", null))
+        {
+            RepresentedBy = [parent.Value],
+        };
+        return (ins, (await house.RunAsync<RegisterPerson, RecordId>(Sample.Desk, new(person))).Done());
     }
 
     private static ProveIdentity Asking(Ins ins, DateOnly? birth = null)

@@ -74,6 +74,9 @@ internal static class PersonalFailures
     public static Failure Unknown { get; } = new(FailureKind.Invalid, "own.unknown-file",
         "Seuls les PDF et les photos JPEG ou PNG sont admis (fichiers).");
 
+    public static Failure Heic { get; } = new(FailureKind.Invalid, "own.heic",
+        "Cette photo est au format HEIC : faites-en une capture d'écran, ou choisissez « Le plus compatible » dans l'appareil photo (fichiers).");
+
     public static Failure TextTooLong { get; } = new(FailureKind.Invalid, "own.text-too-long",
         "Le texte (texte) est trop long : au plus 20 000 caractères.");
 
