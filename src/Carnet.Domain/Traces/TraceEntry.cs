@@ -85,7 +85,7 @@ public enum TraceAct
     RecoverAccess = 48,
 
     /// <summary>A professional opened the web pages of the record out of their software (TD0.9, TD0.10).</summary>
-    OpenWeb = 45,
+    OpenWeb = 49,
 
     AddOperator = 70,
     RemoveOperator = 71,
