@@ -1,17 +1,16 @@
-// Breaks each rule once and asks the tests whether they notice: dotnet run eng/mutants.cs [RULE]
+// Breaks each rule once and asks the tests whether they notice: dotnet run eng/mutants.cs [RULE …]
 //
 // Reads tests/mutants.txt, works in a copy of the tree, and writes docs/rules-coverage.md. A mutant that survives makes the
-// exit code 1. With RULE only its mutants are tried, and their lines of the page alone change. Each takes a build and some tests, so this is no part of `make test`; a fast test keeps list and page honest.
+// exit code 1. With rules named only their mutants are tried, and their lines of the page alone change. Each takes a build and some tests, so this is no part of `make test`; a fast test keeps list and page honest.
 using System.Diagnostics;
-using System.Text;
 using System.Text.RegularExpressions;
 
+var longest = TimeSpan.FromMinutes(10);
 const string Output = "bin/Debug/net10.0";
 var root = Directory.GetCurrentDirectory();
 Dictionary<string, byte[]> libraries = [];
 var page = Path.Combine(root, "docs", "rules-coverage.md");
-var only = args.Length > 0 ? args[0] : null;
-var known = only is null || !File.Exists(page) ? [] : File.ReadAllLines(page);
+var known = args.Length == 0 || !File.Exists(page) ? [] : File.ReadAllLines(page);
 var mutants = File.ReadAllLines(Path.Combine(root, "tests", "mutants.txt"))
     .Where(line => line.Length > 0 && line[0] != '#')
     .Select(line => line.Split(" ¦ ", StringSplitOptions.TrimEntries))
@@ -46,7 +45,7 @@ try
     libraries = ((string[])["Carnet.Domain.dll", "carnet.dll"]).ToDictionary(
         name => name, name => File.ReadAllBytes(Path.Combine(copy, "tests/Carnet.Tests", Output, name)));
     List<Verdict> verdicts = [];
-    foreach (var mutant in mutants.Where(mutant => only is null || mutant.Rule == only))
+    foreach (var mutant in mutants.Where(mutant => args.Length == 0 || args.Contains(mutant.Rule)))
     {
         var verdict = Try(mutant);
         verdicts.Add(verdict);
@@ -107,9 +106,14 @@ Verdict Try(Mutant mutant)
         RedirectStandardError = true,
     })!;
     var errors = process.StandardError.ReadToEndAsync();
-    var text = process.StandardOutput.ReadToEnd();
+    var text = process.StandardOutput.ReadToEndAsync();
+    if (!process.WaitForExit(longest))
+    {
+        process.Kill(entireProcessTree: true); // a mutant may take a loop its end
+    }
+
     process.WaitForExit();
-    return (process.ExitCode, text + errors.GetAwaiter().GetResult());
+    return (process.ExitCode, text.GetAwaiter().GetResult() + errors.GetAwaiter().GetResult());
 }
 
 static void CopyTree(string from, string to)

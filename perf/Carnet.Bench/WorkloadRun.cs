@@ -14,7 +14,7 @@ internal sealed class WorkloadRun(
     BenchOptions options, string folder)
 {
     /// <summary>So many tokens are signed in time to be sent while they are fresh.</summary>
-    private const int MostMessages = 12_000;
+    private const int MostMessages = 60_000;
 
     /// <summary>Until the server has compiled for good what it does most.</summary>
     private const int WarmUpMessages = 3_000;

@@ -99,6 +99,37 @@ public static class AccessRules
             _ => No(Refusal.NoRight, RightMissing),
         };
 
+    /// <summary>May the caller open the web pages of this record out of their software (TD0.9; TD0.10 under the reinforced regime)?</summary>
+    /// <remarks>
+    /// That lets nobody read: each page decides anew. Who is blocked comes as far as who has no authorisation, so that the
+    /// way in does not tell them (V-6). Source: rules A-8, L-8; DMP 1.7.
+    /// </remarks>
+    public static AccessDecision OpenWeb(AccessQuestion question, RuleBook rules)
+    {
+        var act = question.Caller is Caller.Professional { Reinforced: true } or Caller.Employee { Reinforced: true }
+            ? Transaction.ContextualWebReinforced
+            : Transaction.ContextualWeb;
+        return question.Record.Status is RecordStatus.Closed ? No(Refusal.RecordClosed, Closed)
+            : rules.Rights.Of(act, ColumnOf(question, rules)) is not null ? Yes(Ground.Right, RightGiven)
+            : No(Refusal.NoRight, RightMissing);
+    }
+
+    /// <summary>May a professional read the history of this record, and of whom?</summary>
+    /// <returns>On the ground of a treating doctor all lines, on any other their own alone.</returns>
+    /// <remarks>Source: rule T-2.</remarks>
+    public static AccessDecision ReadTraces(AccessQuestion question, RuleBook rules)
+        => question switch
+        {
+            { Record.Status: RecordStatus.Closed } => No(Refusal.RecordClosed, Closed),
+            { Caller: Caller.Professional p } => Standing.Of(p, question.Record, rules.Policy, question.Now) switch
+            {
+                { State: GrantState.Blocked } => No(Refusal.Blocked, BlockedByName),
+                { Treating: true } => Yes(Ground.TreatingPhysician, Treating),
+                _ => Yes(Ground.Right, RightGiven),
+            },
+            _ => No(Refusal.NoRight, RightMissing),
+        };
+
     /// <summary>May the caller record, or end, a stay in this structure?</summary>
     /// <remarks>The person may for any; the structure's own people and its certificate for theirs. Source: rule A-5.</remarks>
     public static AccessDecision DeclareStay(AccessQuestion question, StructIdNat structure)

@@ -10,8 +10,11 @@ public enum NoticeKind
     /// <summary>The code by which somebody proves who they are before they open a record or object.</summary>
     IdentityCode = 2,
 
+    /// <summary>No notice: the answer to a message whose sender wants it at an address of its own.</summary>
+    AsynchronousAnswer = 3,
+
     /// <summary>One of the two codes that give a forgotten password back; each goes by a channel of its own.</summary>
-    RecoveryCode = 3,
+    RecoveryCode = 4,
 
     /// <summary>N-1.</summary>
     RecordOpened = 10,

@@ -39,6 +39,9 @@ public enum Channel
     Email = 1,
     Sms = 2,
     Letter = 3,
+
+    /// <summary>To the software of a professional, which asked for its answer at an address of its own; never to a person.</summary>
+    Software = 4,
 }
 
 /// <summary>What a person chose for one topic.</summary>
@@ -75,6 +78,7 @@ public static class NoticeRules
 
     /// <summary>After this age a message that did not leave is not sent any more; null where it never grows old.</summary>
     public static TimeSpan? LifeOf(NoticeKind kind)
-        => kind is NoticeKind.LoginCode or NoticeKind.IdentityCode or NoticeKind.RecoveryCode
-            ? TimeSpan.FromMinutes(10) : null;
+        => kind is NoticeKind.LoginCode or NoticeKind.IdentityCode or NoticeKind.RecoveryCode ? TimeSpan.FromMinutes(10)
+            : kind is NoticeKind.AsynchronousAnswer ? TimeSpan.FromDays(1)
+            : null;
 }

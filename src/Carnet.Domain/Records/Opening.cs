@@ -50,6 +50,13 @@ public sealed record Opening(Ins Ins, IdentityTraits Traits, Contact Contact, Co
     /// <summary>For a minor: the holder of parental authority who consents, and will act for them (L-6).</summary>
     public RepresentativeDraft? Representative { get; init; }
 
+    /// <summary>Others who will act for the person, e.g. the second parent; they have consented to nothing yet .</summary>
+    public IReadOnlyList<RepresentativeDraft> OtherRepresentatives { get; init; } = [];
+
+    /// <summary>All of them, who consents first.</summary>
+    public IEnumerable<RepresentativeDraft> Representatives
+        => Representative is { } first ? OtherRepresentatives.Prepend(first) : OtherRepresentatives;
+
     /// <summary>The first thing that is missing, or null.</summary>
     /// <remarks>
     /// Opening by a third party needs the recorded express consent; for a minor it is that of a representative.
@@ -66,8 +73,8 @@ public sealed record Opening(Ins Ins, IdentityTraits Traits, Contact Contact, Co
         { Channel: not (OpeningChannel.Internet or OpeningChannel.Automatic) }
             when string.IsNullOrWhiteSpace(Consent?.CollectedBy) => RecordFailures.ConsentMissing,
         { Representative: null, Channel: not OpeningChannel.Automatic } when IsMinorOn(today) => RepresentationFailures.Missing,
-        { Representative.Kind: RepresentativeKind.Caregiver } => RepresentationFailures.Kind,
-        { Representative.Kind: RepresentativeKind.Parent } when !IsMinorOn(today) => RepresentationFailures.ParentOfAdult,
+        _ when Representatives.Any(one => one.Kind is RepresentativeKind.Caregiver) => RepresentationFailures.Kind,
+        _ when Representatives.Any(one => one.Kind is RepresentativeKind.Parent) && !IsMinorOn(today) => RepresentationFailures.ParentOfAdult,
         _ => null,
     };
 

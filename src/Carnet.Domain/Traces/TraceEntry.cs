@@ -84,6 +84,9 @@ public enum TraceAct
     /// <summary>A forgotten password: codes by two channels.</summary>
     RecoverAccess = 48,
 
+    /// <summary>A professional opened the web pages of the record out of their software (TD0.9, TD0.10).</summary>
+    OpenWeb = 49,
+
     AddOperator = 70,
     RemoveOperator = 71,
     ProposeRules = 72,

@@ -1,7 +1,13 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Carnet.Server.Cli.Lps;
 using Carnet.Server.Formats;
+using Carnet.Server.Platform;
+using Carnet.Server.Platform.Pki;
+using Carnet.Wire;
+using Carnet.Wire.Checker.Schemas;
+using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Cli;
 
@@ -24,14 +30,46 @@ internal static class CheckCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var json = new Option<bool>("--json") { Description = "Répond en JSON" };
-        var command = new Command("check", "Vérifie un message ou un document : règle, ligne, cause, correction") { files, json };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(files), parsed.GetValue(json)));
+        var schemas = new Option<string?>("--schemas") { Description = "Dossier de schémas (.xsd) et de schématrons (.sch)" };
+        var ca = new Option<string?>("--ca") { Description = "Racine (PEM) des certificats de signature" };
+        var command = new Command("check", "Vérifie un message ou un document : règle, ligne, cause, correction, signatures")
+        {
+            files, json, schemas, ca,
+        };
+        command.SetAction(parsed =>
+        {
+            try
+            {
+                return Run(parsed.GetRequiredValue(files), parsed.GetValue(json), Create(parsed.GetValue(schemas), parsed.GetValue(ca)));
+            }
+            catch (Exception wrong) when (wrong is WireFormatException or LpsUsageException)
+            {
+                Console.Error.WriteLine(wrong.Message);
+                return ExitCodes.WrongUse;
+            }
+        });
         return command;
     }
 
-    private static int Run(string[] files, bool json)
+    private static Checkers Create(string? schemas, string? ca)
     {
-        var checkers = new Checkers();
+        if (schemas is not null)
+        {
+            SchemaShelf.Open(schemas); // says now what it would say at the first message
+        }
+
+        if (ca is not null)
+        {
+            LpsOptions.Roots(ca, "");
+        }
+
+        return new Checkers(schemas, ca is null
+            ? null
+            : new CertificateTrust(Options.Create(new TrustOptions { Roots = ca }), TimeProvider.System).TrustedSigner);
+    }
+
+    private static int Run(string[] files, bool json, Checkers checkers)
+    {
         List<(string File, CheckAnswer Answer)> answers = [];
         foreach (var file in files)
         {
@@ -54,6 +92,8 @@ internal static class CheckCommand
                     one.Answer.Unreadable,
                     one.Answer.Rules,
                     one.Answer.Errors,
+                    one.Answer.Signatures,
+                    one.Answer.Schemas,
                     one.Answer.Lines,
                 }),
                 Json));
@@ -70,6 +110,17 @@ internal static class CheckCommand
     {
         Console.WriteLine($"{file} : " + (answer.Unreadable
             ?? $"{string.Join(", ", answer.Kinds)} ; {answer.Errors} erreur(s), {answer.Remarks} remarque(s), {answer.Rules} règles"));
+        foreach (var schemas in answer.Schemas)
+        {
+            Console.WriteLine($"  schémas : {schemas}");
+        }
+
+        foreach (var signature in answer.Signatures)
+        {
+            Console.WriteLine($"  {signature.What} {signature.Place}".TrimEnd() + $" : {signature.Sentence}"
+                + (signature.Reason.Length > 0 ? $" ({signature.Reason})" : ""));
+        }
+
         foreach (var line in answer.Lines)
         {
             Console.WriteLine($"  {(line.Refuses ? "erreur" : "remarque")} {line.Rule}{(line.Line > 0 ? $" ligne {line.Line}" : "")} {line.Place}");

@@ -20,13 +20,15 @@ internal static class ServeCommand
             Description = "Démarre avec le monde de démonstration : personnes fictives, cartes virtuelles, boîte de réception",
         };
         var command = new Command("serve", "Ouvre les portes : portail, SOAP, exploitation") { demo, Data };
-        command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(Data), parsed.GetValue(demo), ct));
+        command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(Data), parsed.GetValue(demo), null, ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(string? data, bool demo, CancellationToken ct)
+    /// <summary>Opens the doors and waits for the end.</summary>
+    /// <param name="more">Registrations of a command that does something beside serving.</param>
+    public static async Task<int> RunAsync(string? data, bool demo, Action<IServiceCollection>? more, CancellationToken ct)
     {
-        await using var app = ServerComposition.Build(ServerComposition.Settings(data), demo);
+        await using var app = ServerComposition.Build(ServerComposition.Settings(data), demo, more);
         await ServerComposition.PrepareAsync(app, demo, ct);
         await app.StartAsync(ct);
         if (demo)
@@ -51,6 +53,7 @@ internal static class ServeCommand
               Portail des patients   {doors.Portals}  (identifiant {patient.Login}, mot de passe {patient.Password})
               Boîte de réception     {doors.Portals}/demo/inbox  (les codes arrivent ici)
               SOAP                   {doors.Soap}/si-dmp-server/v2/services/
+              Accès des soignants    {(string.IsNullOrEmpty(doors.Card) ? "fermé" : doors.Card + "/DossierPatient/{INS}  (avec une carte)")}
               HL7 v2 (MLLP, TLS)     {(string.IsNullOrEmpty(doors.Hl7v2) ? "fermée" : doors.Hl7v2)}
               Personnes et cartes    {Path.Combine(data.Demo, "people.json")}
 

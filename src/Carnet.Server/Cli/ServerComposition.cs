@@ -5,6 +5,7 @@ using Carnet.Server.Endpoints.Soap;
 using Carnet.Server.Features.Access;
 using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Campaigns;
+using Carnet.Server.Features.Contextual;
 using Carnet.Server.Features.Delays;
 using Carnet.Server.Features.Directory;
 using Carnet.Server.Features.Documents;
@@ -21,6 +22,7 @@ using Carnet.Server.Platform;
 using Carnet.Server.Platform.Hosting;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Portals.Checker;
+using Carnet.Server.Portals.Contextual;
 using Carnet.Server.Portals.Demo;
 using Carnet.Server.Portals.Operator;
 using Carnet.Server.Portals.Patient;
@@ -47,8 +49,17 @@ internal static class ServerComposition
         ["Carnet:Doors:Hl7v2"] = "",
     };
 
-    public static WebApplication Build(IReadOnlyDictionary<string, string?> settings, bool demo)
-        => CarnetHost.Build(settings, services => AddRooms(services, demo), app => MapDoors(app, demo));
+    /// <param name="more">Registrations of a command that does something beside serving.</param>
+    public static WebApplication Build(
+        IReadOnlyDictionary<string, string?> settings, bool demo, Action<IServiceCollection>? more = null)
+        => CarnetHost.Build(
+            settings,
+            services =>
+            {
+                AddRooms(services, demo);
+                more?.Invoke(services);
+            },
+            app => MapDoors(app, demo));
 
     /// <summary>Before the doors open: the schema of SQLite and of the demo is brought up to date, elsewhere it is checked.</summary>
     public static async Task PrepareAsync(WebApplication app, bool demo, CancellationToken ct)
@@ -92,6 +103,7 @@ internal static class ServerComposition
         services.AddOpenings();
         services.AddRights();
         services.AddAccess();
+        services.AddContextual();
         services.AddAccounts();
         services.AddRepresentation();
         services.AddDirectory();
@@ -108,6 +120,7 @@ internal static class ServerComposition
         services.AddSoap();
         services.AddHl7v2();
         services.AddPatientPortal(demo);
+        services.AddContextualPages();
         services.AddOperations();
         if (demo)
         {
@@ -127,6 +140,7 @@ internal static class ServerComposition
         app.MapRules();
         app.MapSoftware();
         app.MapChecker();
+        app.MapContextual();
         app.MapOperations();
         app.MapOperator();
         if (demo)

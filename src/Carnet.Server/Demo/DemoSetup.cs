@@ -14,11 +14,15 @@ internal static class DemoSetup
         return services;
     }
 
-    /// <summary>Opens the HL7 v2 door beside the usual address of the SOAP door; who moves that one says where this one goes.</summary>
+    /// <summary>Opens the other doors for machines and cards beside the usual address of the SOAP door; who moves that one says where these go.</summary>
     private sealed class DemoDoors : IPostConfigureOptions<DoorsOptions>
     {
         public void PostConfigure(string? name, DoorsOptions options)
-            => options.Hl7v2 ??= options.Soap == new DoorsOptions().Soap ? "mllps://localhost:2575" : "";
+        {
+            var usual = options.Soap == new DoorsOptions().Soap;
+            options.Hl7v2 ??= usual ? "mllps://localhost:2575" : "";
+            options.Card ??= usual ? "https://localhost:8445" : "";
+        }
     }
 
     /// <summary>Puts the demo's own root and server certificate where none is configured.</summary>

@@ -219,7 +219,7 @@ internal sealed partial class DemoWorld(
     }
 
     private DemoBaseUrls Addresses() => new(
-        doors.Value.Portals, doors.Value.Soap, doors.Value.Card, doors.Value.Soap + "/fhir", doors.Value.Operations);
+        doors.Value.Portals, doors.Value.Soap, doors.Value.Card ?? "", doors.Value.Soap + "/fhir", doors.Value.Operations);
 
     private static PsIdNat Person(string id) => PsIdNat.TryCreate(id, out var person)
         ? person

@@ -47,8 +47,10 @@ internal sealed class DoorsOptions
     /// <summary>SOAP with mutual TLS.</summary>
     public string Soap { get; set; } = "https://localhost:8444";
 
-    /// <summary>Professional portal by card; opened by a later version.</summary>
-    public string Card { get; set; } = "https://localhost:8445";
+    /// <summary>
+    /// The professionals' pages by card (TD0.9, TD0.10), with mutual TLS; shut where nothing is said, but in the demo.
+    /// </summary>
+    public string? Card { get; set; }
 
     /// <summary>
     /// HL7 v2 over MLLP with mutual TLS, e.g. <c>mllps://0.0.0.0:2575</c>; shut where nothing is said, but in the demo.
@@ -76,7 +78,19 @@ internal sealed class TrustOptions
     /// <summary>Folder with the lists of revoked certificates (<c>*.crl</c>, DER or PEM); empty asks for none.</summary>
     public string? RevocationLists { get; set; }
 
-    /// <summary>What happens when an issuer has no list here, or only one that is out of date. Default refuse.</summary>
+    /// <summary>Address of an OCSP responder, <c>http://</c> or <c>https://</c>; its answers are signed. Empty asks none.</summary>
+    [Url]
+    public string? OcspResponder { get; set; }
+
+    /// <summary>How long an answer of the responder counts, unless it says less itself. Default 1 hour.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
+    public TimeSpan OcspFreshness { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long the responder is waited for. Default 3 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30")]
+    public TimeSpan OcspTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>What happens when nothing fresh is known of a certificate: no list of its issuer, no answer. Default refuse.</summary>
     public StaleRevocation StaleRevocation { get; set; } = StaleRevocation.Refuse;
 
     /// <summary>How long a list counts after its successor was due. Default 0.</summary>

@@ -33,6 +33,7 @@ internal static class PlatformSetup
         services.AddSingleton<Antivirus.ClamdClient>();
         services.AddSingleton<Tracing>();
         services.AddSingleton<CertificateTrust>();
+        services.AddSingleton<OcspClient>();
         services.AddSingleton<Revocations>();
         services.AddSingleton<ServerCertificate>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();

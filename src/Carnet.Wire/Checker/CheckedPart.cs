@@ -11,6 +11,9 @@ namespace Carnet.Wire.Checker;
 /// <param name="IsHl7v2">Lines are ranks of segments, and paths are fields.</param>
 internal sealed record CheckedPart(string Place, XPathNavigator Tree, bool IsHl7v2)
 {
+    /// <summary>The XML as it lies in the file; empty for HL7 v2 and for what cannot be read.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; init; }
+
     private const int DeepestNesting = 3;
 
     /// <summary>The parts of a file: itself, and the clinical documents inside it.</summary>
@@ -48,7 +51,7 @@ internal sealed record CheckedPart(string Place, XPathNavigator Tree, bool IsHl7
         }
 
         var tree = SafeXml.Navigate(bytes[^start.Length..], XmlLimits.Document);
-        parts.Add(new CheckedPart(place, tree, IsHl7v2: false));
+        parts.Add(new CheckedPart(place, tree, IsHl7v2: false) { Bytes = bytes[^start.Length..] });
         var inline = tree.Select("//*[local-name()='Document' and namespace-uri()='urn:ihe:iti:xds-b:2007'][not(*)]");
         while (inline.MoveNext())
         {

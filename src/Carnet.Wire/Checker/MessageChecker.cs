@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Xml.XPath;
+using Carnet.Wire.Checker.Schemas;
 
 namespace Carnet.Wire.Checker;
 
@@ -20,12 +22,18 @@ public sealed record CheckReport(
     public int Errors => Findings.Count(finding => finding.Rule.Severity is CheckSeverity.Error);
 
     public int Warnings => Findings.Count - Errors;
+
+    /// <summary>The signatures of the file, each verified or with the reason why not.</summary>
+    public IReadOnlyList<CheckedSignature> Signatures { get; init; } = [];
+
+    /// <summary>What the operator's schemas and schematrons say, by place in the file; empty without a folder of them.</summary>
+    public IReadOnlyList<(string Place, SchemaReport Report)> Schemas { get; init; } = [];
 }
 
 /// <summary>Holds a message or document against the rules and says what to change.</summary>
 /// <remarks>
-/// Nothing is stored and nothing leaves; signatures are not verified, since a file pasted somewhere has lost its
-/// bytes. A rule reports at most twenty places. Source: CI-SIS; IHE ITI TF-3 4.2; DMP 1 to 6.
+/// Nothing is stored and nothing leaves. Signatures are verified over the bytes of the file: one that was pasted somewhere
+/// may have lost them. A rule reports at most twenty places. Source: CI-SIS; IHE ITI TF-3 4.2; DMP 1 to 6.
 /// </remarks>
 public sealed class MessageChecker
 {
@@ -55,11 +63,17 @@ public sealed class MessageChecker
     ];
 
     private readonly CheckContext _context;
+    private readonly SchemaShelf? _schemas;
+    private readonly Func<ReadOnlyMemory<byte>, X509Certificate2?> _trusted;
     private readonly Lazy<IReadOnlyList<(CheckRule Rule, XPathExpression Each, XPathExpression Test)>> _compiled;
     private readonly Lazy<IReadOnlyList<(string Name, XPathExpression Expression)>> _kinds;
 
-    public MessageChecker(CheckTables tables)
+    /// <param name="schemas">The operator's schemas; null holds against none.</param>
+    /// <param name="trusted">As in <see cref="Vihf.VihfVerifier"/>; null trusts nobody, and then a right signature is one of nobody whom we know.</param>
+    public MessageChecker(
+        CheckTables tables, SchemaShelf? schemas = null, Func<ReadOnlyMemory<byte>, X509Certificate2?>? trusted = null)
     {
+        (_schemas, _trusted) = (schemas, trusted ?? (_ => null));
         _context = new CheckContext(tables);
         _compiled = new(() => [.. Rules.Select(rule => (rule, Compile(rule.Each), Compile($"boolean({rule.Test})")))]);
         _kinds = new(() => [.. Kinds.Select(kind => (kind.Name, Compile(kind.XPath)))]);
@@ -104,7 +118,12 @@ public sealed class MessageChecker
         }
 
         return new CheckReport(
-            kinds, [.. findings.OrderBy(finding => finding.Rule.Severity).ThenBy(finding => finding.Line)], looked, null);
+            kinds, [.. findings.OrderBy(finding => finding.Rule.Severity).ThenBy(finding => finding.Line)], looked, null)
+        {
+            Signatures = [.. SignatureChecks.Of(file, parts, _trusted)],
+            Schemas = _schemas is null ? [] : [.. parts.Where(part => !part.Bytes.IsEmpty)
+                .Select(part => (part.Place, Report: _schemas.Check(part.Bytes))).Where(held => held.Report.Used.Count > 0)],
+        };
     }
 
     private bool IsBeyondLimits(XPathNavigator tree)

@@ -10,37 +10,81 @@ internal static class MultipartText
     /// <exception cref="WireFormatException">There is no boundary and no XML in it; code <c>xml.malformed</c>.</exception>
     public static IReadOnlyList<ReadOnlyMemory<byte>> XmlParts(ReadOnlyMemory<byte> file)
     {
-        var span = file.Span;
-        var dashes = span.StartsWith("--"u8) ? 0 : span.IndexOf("\n--"u8) + 1;
-        if (dashes == 0 && !span.StartsWith("--"u8))
+        List<ReadOnlyMemory<byte>> found = [];
+        if (Boundary(file) is not { } boundary)
         {
             // An HTTP request with one XML in it.
             return Body(file) is { IsEmpty: false } body ? [body] : throw Unknown();
         }
 
-        var line = span[dashes..];
-        var end = line.IndexOfAny((byte)'\r', (byte)'\n');
-        var boundary = (end < 0 ? line : line[..end]).ToArray();
-        List<ReadOnlyMemory<byte>> found = [];
-        var at = dashes;
-        while (at < span.Length)
+        foreach (var piece in Pieces(file, boundary))
         {
-            var start = at + boundary.Length;
-            var next = start >= span.Length ? -1 : span[start..].IndexOf(boundary);
-            if (Body(next < 0 ? file[Math.Min(start, span.Length)..] : file.Slice(start, next)) is { IsEmpty: false } body)
+            if (Body(piece) is { IsEmpty: false } body)
             {
                 found.Add(body);
             }
-
-            if (next < 0)
-            {
-                break;
-            }
-
-            at = start + next;
         }
 
         return found.Count > 0 ? found : throw Unknown();
+    }
+
+    /// <summary>The parts by their Content-ID, byte for byte; empty where the file is no multipart message.</summary>
+    public static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Contents(ReadOnlyMemory<byte> file)
+    {
+        Dictionary<string, ReadOnlyMemory<byte>> contents = new(StringComparer.Ordinal);
+        if (file.Span.TrimStart("\uFEFF \t\r\n"u8).StartsWith("<"u8) || Boundary(file) is not { } boundary)
+        {
+            return contents;
+        }
+
+        foreach (var piece in Pieces(file, boundary))
+        {
+            var blank = piece.Span.IndexOf("\r\n\r\n"u8);
+            if (blank >= 0 && ContentId(piece.Span[..blank]) is { } id && piece.Span.EndsWith("\r\n"u8))
+            {
+                contents[id] = piece[(blank + 4)..^2];
+            }
+        }
+
+        return contents;
+    }
+
+    private static string? ContentId(ReadOnlySpan<byte> headers)
+    {
+        foreach (var line in System.Text.Encoding.ASCII.GetString(headers).Split("\r\n"))
+        {
+            if (line.StartsWith("Content-ID:", StringComparison.OrdinalIgnoreCase))
+            {
+                return line["Content-ID:".Length..].Trim().TrimStart('<').TrimEnd('>');
+            }
+        }
+
+        return null;
+    }
+
+    private static byte[]? Boundary(ReadOnlyMemory<byte> file)
+    {
+        var span = file.Span;
+        var dashes = span.StartsWith("--"u8) ? 0 : span.IndexOf("\n--"u8) + 1;
+        if (dashes == 0 && !span.StartsWith("--"u8))
+        {
+            return null;
+        }
+
+        var line = span[dashes..];
+        var end = line.IndexOfAny((byte)'\r', (byte)'\n');
+        return (end < 0 ? line : line[..end]).ToArray();
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Pieces(ReadOnlyMemory<byte> file, byte[] boundary)
+    {
+        for (var at = file.Span.IndexOf(boundary); at >= 0 && at < file.Length;)
+        {
+            var start = Math.Min(at + boundary.Length, file.Length);
+            var next = file.Span[start..].IndexOf(boundary);
+            yield return next < 0 ? file[start..] : file.Slice(start, next);
+            at = next < 0 ? -1 : start + next;
+        }
     }
 
     // What follows the blank line, when it is XML.

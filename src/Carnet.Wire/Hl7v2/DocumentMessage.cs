@@ -82,7 +82,8 @@ public sealed class DocumentMessage
 
     /// <summary>Reads what the message asks for.</summary>
     /// <exception cref="WireFormatException">
-    /// Codes <c>mllp.segment-missing</c>, <c>mllp.base64</c>, <c>mllp.attachment</c>, <c>mllp.no-document</c>, <c>mllp.action</c>.
+    /// Codes <c>mllp.segment-missing</c>, <c>mllp.base64</c>, <c>mllp.attachment</c>, <c>mllp.no-document</c>, <c>mllp.results-only</c>,
+    /// <c>mllp.action</c>.
     /// </exception>
     public static DocumentMessage Read(Hl7v2Message message)
     {
@@ -96,7 +97,9 @@ public sealed class DocumentMessage
         var action = ActionOf(message, attachments);
         if (attachments.Count == 0 && action is not DocumentAction.Cancel)
         {
-            throw new WireFormatException("mllp.no-document", "Le message ne porte aucun document (OBX de type ED).");
+            throw HasResults(message)
+                ? new WireFormatException("mllp.results-only", "Le message ne porte que du texte ou des résultats en segments (OBX) : joignez le document validé, en CDA ou en PDF (OBX de type ED).")
+                : new WireFormatException("mllp.no-document", "Le message ne porte aucun document (OBX de type ED).");
         }
 
         if (attachments.Count > MostDocuments)
@@ -105,6 +108,15 @@ public sealed class DocumentMessage
         }
 
         return new DocumentMessage(message, action, [.. attachments.Select(Document)]);
+    }
+
+    /// <summary>Whether the message carries results in segments, which are not made into a document.</summary>
+    /// <remarks>A report is what its author has validated, as a whole; see the ADR "Results in segments make no document".</remarks>
+    public static bool HasResults(Hl7v2Message message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return message.All("OBX").Any(obx => obx[2][1] is "NM" or "SN" or "ST" or "TX" or "FT" or "DT" or "TM" or "TS" or "RP"
+            && !IsMail(obx));
     }
 
     private static bool IsMail(Segment obx)

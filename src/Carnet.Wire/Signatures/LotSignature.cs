@@ -46,6 +46,18 @@ public static class LotSignature
         bool allowSha1 = false)
     {
         ArgumentNullException.ThrowIfNull(documents);
+        return Verify(signature, verifier => verifier.CheckDocuments(submissionSetUniqueId, documents), trusted, allowSha1);
+    }
+
+    /// <summary>The same without the documents: whether signer, manifest and properties are as signed, and no more.</summary>
+    public static LotVerification VerifyManifest(
+        ReadOnlyMemory<byte> signature, Func<ReadOnlyMemory<byte>, X509Certificate2?> trusted, bool allowSha1 = false)
+        => Verify(signature, _ => { }, trusted, allowSha1);
+
+    private static LotVerification Verify(
+        ReadOnlyMemory<byte> signature, Action<LotVerifier> checkDocuments,
+        Func<ReadOnlyMemory<byte>, X509Certificate2?> trusted, bool allowSha1)
+    {
         ArgumentNullException.ThrowIfNull(trusted);
         try
         {
@@ -53,7 +65,7 @@ public static class LotSignature
             var verifier = new LotVerifier(tape.Root, allowSha1);
             var signer = verifier.Signer(trusted);
             verifier.CheckReferences(signer);
-            verifier.CheckDocuments(submissionSetUniqueId, documents);
+            checkDocuments(verifier);
             return new LotVerification.Valid(signer);
         }
         catch (SignatureRejection refusal)

@@ -18,6 +18,10 @@ public sealed record SoapEnvelope(ReadOnlyMemory<byte> Bytes)
 
     public string? To { get; init; }
 
+    /// <summary>Where the answer is wanted, an <c>https</c> address; null for the connection itself.</summary>
+    /// <remarks>Source: W3C ws-addr-core 3.1; IHE ITI TF-2 Appendix V (asynchronous web services exchange).</remarks>
+    public string? ReplyTo { get; init; }
+
     /// <summary>The MessageID that an answer answers.</summary>
     public string? RelatesTo { get; init; }
 

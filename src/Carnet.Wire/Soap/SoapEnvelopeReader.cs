@@ -6,10 +6,16 @@ namespace Carnet.Wire.Soap;
 /// <summary>Checks the frame of one message from its first to its last byte.</summary>
 internal ref struct SoapEnvelopeReader
 {
+    private const int LongestAddress = 2048;
+
     private string? _action;
     private string? _messageId;
     private string? _to;
     private string? _relatesTo;
+    private string? _replyTo;
+    private string? _faultTo;
+    private int _replies;
+    private int _faults;
     private bool _security;
     private string? _bodyName;
     private string? _bodyNamespace;
@@ -34,8 +40,14 @@ internal ref struct SoapEnvelopeReader
             throw new WireFormatException("soap.message-id", "L'en-tête « MessageID » manque ou est vide.");
         }
 
+        if (_faultTo is not null && _faultTo != _replyTo)
+        {
+            throw new WireFormatException("soap.reply-to", "Les erreurs (FaultTo) ne sont envoyées qu'où vont les réponses (ReplyTo).");
+        }
+
         return new(bytes)
         {
+            ReplyTo = _replyTo,
             Action = _action,
             MessageId = _messageId,
             To = _to,
@@ -110,8 +122,11 @@ internal ref struct SoapEnvelopeReader
                 case "RelatesTo" when addressing:
                     Once(ref _relatesTo, reader, "soap.addressing-repeated", "RelatesTo");
                     break;
-                case "ReplyTo" or "FaultTo" when addressing:
-                    Anonymous(reader);
+                case "ReplyTo" when addressing:
+                    _replyTo = Endpoint(reader, ref _replies);
+                    break;
+                case "FaultTo" when addressing:
+                    _faultTo = Endpoint(reader, ref _faults);
                     break;
                 case "From" when addressing:
                     break;
@@ -143,22 +158,27 @@ internal ref struct SoapEnvelopeReader
         value = text.Length > 0 ? text : null;
     }
 
-    private static void Anonymous(XmlReader reader)
+    // Null for the anonymous address; whether another one is allowed is the receiver's to decide.
+    private static string? Endpoint(XmlReader reader, ref int seen)
     {
-        var addresses = 0;
+        List<string> addresses = [];
         while (XmlWalk.NextChild(reader, 2))
         {
             if (reader.LocalName == "Address" && reader.NamespaceURI == SoapNames.Addressing)
             {
-                addresses += XmlWalk.Text(reader, "soap.reply-to") == SoapNames.Anonymous ? 1 : 2;
+                addresses.Add(XmlWalk.Text(reader, "soap.reply-to"));
             }
         }
 
-        if (addresses != 1)
-        {
-            throw new WireFormatException("soap.reply-to", "Les réponses ne sont envoyées qu'à l'adresse anonyme.");
-        }
+        return seen++ == 0 && addresses is [var address] && address.Length <= LongestAddress
+            ? address == SoapNames.Anonymous ? null
+                : Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? address
+                : throw NoReply()
+            : throw NoReply();
     }
+
+    private static WireFormatException NoReply() => new("soap.reply-to",
+        "Les réponses sont envoyées à l'adresse anonyme, ou à une adresse https que l'exploitant a admise.");
 
     /// <summary>Refuses whatever role the block names: a message is never passed on, so there is no other
     /// node.</summary>

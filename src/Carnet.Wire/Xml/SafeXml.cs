@@ -1,4 +1,5 @@
 using System.Xml;
+using System.Xml.Schema;
 using System.Xml.XPath;
 
 namespace Carnet.Wire.Xml;
@@ -28,6 +29,21 @@ public static class SafeXml
         return new XPathDocument(reader, XmlSpace.Preserve).CreateNavigator();
 #pragma warning restore RS0030
     }
+
+    /// <summary>Opens a reader that also holds the document against compiled schemas; complaints go to the handler.</summary>
+    public static XmlReader OpenValidating(
+        ReadOnlyMemory<byte> bytes, XmlLimits limits, XmlSchemaSet schemas, ValidationEventHandler onFault)
+    {
+        ArgumentNullException.ThrowIfNull(schemas);
+        var settings = new XmlReaderSettings { ValidationType = ValidationType.Schema, Schemas = schemas };
+        settings.ValidationFlags |= XmlSchemaValidationFlags.ReportValidationWarnings;
+        settings.ValidationEventHandler += onFault;
+        return XmlReader.Create(Open(bytes, limits), settings);
+    }
+
+    /// <summary>Opens a schema file of the operator; what it includes is found by its address.</summary>
+    public static XmlReader OpenSchema(Stream stream, string path)
+        => XmlReader.Create(stream, Settings(XmlLimits.Document), path);
 
     /// <summary>Turns a parser's complaint into ours, with line and column and without content.</summary>
     public static WireFormatException Wrap(XmlException cause)

@@ -45,6 +45,17 @@ public sealed partial class LanguageTests
     }
 
     [Fact]
+    public void No_page_speaks_past_the_tables()
+        => Assert.Empty(
+            from file in SourceTree.Files("Carnet.Server/Portals")
+            where file.EndsWith(".razor", StringComparison.Ordinal) && SpeaksToPersons(file)
+            from line in File.ReadAllText(file).Split("@code {")[0].Split('\n')
+            where line.TrimStart().StartsWith('<')
+            from Match bare in Bare().Matches(Typed().Replace(line, "<code>"))
+            where bare.Groups[1].Value.Trim() is not ("Carnet" or "– Carnet")
+            select $"{SourceTree.Name(file)}: {bare.Groups[1].Value.Trim()}");
+
+    [Fact]
     public void The_extraction_finds_what_the_pages_say()
     {
         Assert.Equal(["a", "b", "c", "d {0}", "e", "f [g]"], InSource("""
@@ -56,11 +67,15 @@ public sealed partial class LanguageTests
         Assert.True(Needed().Count > 1_000);
     }
 
+    // The pages of operators and professionals are in French.
+    private static bool SpeaksToPersons(string file) => SourceTree.Name(file) is var name
+        && !name.Contains("/Operator/", StringComparison.Ordinal) && !name.Contains("/Contextual/", StringComparison.Ordinal);
+
     private static IEnumerable<string> Marks(string sentence) => Mark().Matches(sentence).Select(mark => mark.Value).Order(StringComparer.Ordinal);
 
     private static HashSet<string> Needed() =>
     [
-        .. SourceTree.Files("Carnet.Server").Where(file => !SourceTree.Name(file).Contains("/Operator/", StringComparison.Ordinal))
+        .. SourceTree.Files("Carnet.Server").Where(SpeaksToPersons)
             .Select(File.ReadAllText)
             .SelectMany(text => InSource(text).Concat(InTags(text))),
         .. Questions.All.SelectMany(one => one.Answer.Select(paragraph => paragraph.Sentence).Prepend(one.Question)),
@@ -173,6 +188,12 @@ public sealed partial class LanguageTests
 
     [GeneratedRegex("""(?:[?:]|return) "([^"]+\.)""" + "\"")]
     private static partial Regex Literal();
+
+    [GeneratedRegex("""(?<!=)>([^<>@{}"=]*\p{L}{3,}[^<>@{}"=]*)<""")]
+    private static partial Regex Bare();
+
+    [GeneratedRegex("<code>[^<]*")]
+    private static partial Regex Typed();
 
     [GeneratedRegex(@"\{\w+\}|\[|\]|`")]
     private static partial Regex Mark();

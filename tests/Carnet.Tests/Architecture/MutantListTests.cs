@@ -24,6 +24,21 @@ public sealed class MutantListTests
     }
 
     [Fact]
+    public void The_page_says_of_each_which_test_noticed_it()
+    {
+        var lines = File.ReadAllLines(Path.Combine(Corpus.Repository, "docs", "rules-coverage.md"))
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1).ToList();
+        foreach (var mutant in Mutants)
+        {
+            var start = $"| {mutant[0]} | `{Path.GetFileName(mutant[1])}` | `{mutant[2].Replace("|", "\\|", StringComparison.Ordinal)}` → ";
+            var line = Assert.Single(lines, line => line.StartsWith(start, StringComparison.Ordinal));
+            Assert.Contains("Tests.", line[start.Length..], StringComparison.Ordinal);
+        }
+
+        Assert.Equal(Mutants.Length, lines.Count);
+    }
+
+    [Fact]
     public void Every_rule_of_the_engine_is_broken_somewhere()
     {
         string[] rules =

@@ -32,6 +32,9 @@ public sealed partial class RouteTableTests(WholeTown town) : IClassFixture<Whol
         /// <summary>Needs a card, checked by the SOAP door itself.</summary>
         Card,
 
+        /// <summary>Needs a card in a browser, and an access for one person that it opened; see ContextualDoorTests.</summary>
+        CardPage,
+
         /// <summary>Loopback only, without content.</summary>
         Operator,
     }
@@ -57,6 +60,7 @@ public sealed partial class RouteTableTests(WholeTown town) : IClassFixture<Whol
             var expected = Table[Name(route)] switch
             {
                 Knock.Card => ListeningDoor.Soap,
+                Knock.CardPage => ListeningDoor.Card,
                 Knock.Operator => ListeningDoor.Operations,
                 _ => ListeningDoor.Portals,
             };

@@ -84,6 +84,40 @@ public sealed class HospitalDoorTests(HospitalTown house, ITestOutputHelper outp
     }
 
     [Fact]
+    [Trait("rule", "F-8")]
+    public async Task F_8_results_in_segments_make_no_document_and_the_sender_is_told()
+    {
+        var patient = await Town.OpenRecordAsync();
+        await using var client = await house.ConnectAsync();
+        const string Results = "OBX|90|NM|2345-7^Glucose^LN||5.4|mmol/L|3.9-5.8|N|||F\rOBX|91|FT|8251-1^Commentaire^LN||À jeun.||||||F\r";
+        var genuine = Encoding.UTF8.GetString(Message(patient, patient.Document(Town.As("ch-kerlann").Card)).Write());
+        var beside = await client.SendAsync(Encoding.UTF8.GetBytes(genuine.TrimEnd('\r') + "\r" + Results));
+        Assert.Equal(("AA", ""), Verdict(beside));
+        Assert.Contains(beside!.All("ERR"), error => error[5][1] == "mllp.results-left");
+
+        var lines = genuine.Split('\r').Where(line => !line.StartsWith("OBX", StringComparison.Ordinal)).ToList();
+        var alone = string.Join('\r', lines).TrimEnd('\r') + "\r" + Results;
+        Assert.Equal(("AE", "mllp.results-only"), Verdict(await client.SendAsync(Encoding.UTF8.GetBytes(alone))));
+        await Town.As(Doctor).AllowAsync(patient);
+        Assert.Single(await Town.As(Doctor).ListAsync(patient));
+    }
+
+    [Fact]
+    public async Task A_revoked_certificate_is_not_heard_here_either()
+    {
+        using var folder = new ScratchFolder();
+        File.WriteAllBytes(Path.Combine(folder.Path, "demo.crl"), CardWorld.RevocationList(
+            -TimeSpan.FromHours(1), TimeSpan.FromHours(1), false, Town.As("ch-kerlann").Card.Authentication));
+        await using var town = await SoapServer.StartAsync(settings:
+            [("Doors:Hl7v2", "mllps://127.0.0.1:0"), ("Trust:RevocationLists", folder.Path)]);
+        var door = new Uri(town.App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Last());
+        var (patient, card) = (await town.OpenRecordAsync(), town.As("ch-kerlann").Card);
+        await using var client = await MllpClient.ConnectAsync(door, card.Authentication, town.Roots, default);
+        var answer = await client.SendAsync(Message(patient, patient.Document(card)).Write());
+        Assert.Equal(("AR", "tls.certificate-revoked"), Verdict(answer));
+    }
+
+    [Fact]
     [Trait("rule", "F-6")]
     public async Task F_6_T10_takes_the_place_of_the_old_version_and_T04_deletes_it()
     {
@@ -165,7 +199,7 @@ public sealed class HospitalDoorTests(HospitalTown house, ITestOutputHelper outp
             ("a test message", good.Replace("|P|2.6", "|D|2.6", StringComparison.Ordinal), "AR", "mllp.processing-id"),
             ("no control number", good.Replace("|15|P", "||P", StringComparison.Ordinal), "AR", "mllp.control-id"),
             ("event and order disagree", good.Replace("ORC|NW", "ORC|CA", StringComparison.Ordinal), "AE", "mllp.action"),
-            ("no document", good.Replace("OBX|1|ED|", "OBX|1|TX|", StringComparison.Ordinal), "AE", "mllp.no-document"),
+            ("no document", good.Replace("OBX|1|ED|", "OBX|1|TX|", StringComparison.Ordinal), "AE", "mllp.results-only"),
             ("a picture", good.Replace("^TEXT^XML^", "^IM^JPEG^", StringComparison.Ordinal), "AE", "mllp.attachment"),
             ("no base64", good.Replace("Base64^", "Base64^!", StringComparison.Ordinal), "AE", "mllp.base64"),
             ("no CDA", good.Replace("Base64^", "Base64^AAAA", StringComparison.Ordinal), "AE", "document.cda-invalid"),

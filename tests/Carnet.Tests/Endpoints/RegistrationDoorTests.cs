@@ -82,7 +82,9 @@ public sealed class RegistrationDoorTests(SoapTowns towns, ITestOutputHelper out
             Open("a minor without representative", "representative.missing", person => person with { BirthTime = Minor }),
             Open("a minor with a neighbour", "representative.kind", person => person with { BirthTime = Minor, Relationships = [Mother with { Code = "NBOR" }] }),
             Open("a minor with an unreachable mother", "representative.contact", person => person with { BirthTime = Minor, Relationships = [Mother with { Telecoms = [] }] }),
-            Open("a minor with two parents at once", "soap.one-representative", person => person with { BirthTime = Minor, Relationships = [Mother, Mother with { Code = "FTH" }] }),
+            Open("a minor with five representatives", "soap.too-many-representatives", person => person with { BirthTime = Minor, Relationships = [Mother, Mother, Mother, Mother, Mother] }),
+            Open("a minor whose second parent is a neighbour", "representative.kind", person => person with { BirthTime = Minor, Relationships = [Mother, Mother with { Code = "NBOR" }] }),
+            Open("a minor whose second parent cannot be reached", "representative.contact", person => person with { BirthTime = Minor, Relationships = [Mother, Mother with { Telecoms = [] }] }),
             Open("an adult with a parent", "representative.of-age", person => person with { Relationships = [Mother] }),
             Open("another person than the token's", "soap.patient-mismatch", person => person with { Ids = [new(closable.Ins.Oid, closable.Ins.Value)] }),
             Open("in an emergency", "access.no-right", person => person, Doctor, "bris_de_glace"),
@@ -166,6 +168,29 @@ public sealed class RegistrationDoorTests(SoapTowns towns, ITestOutputHelper out
         await using var db = await town.OpenAsync();
         Assert.Contains(db.Set<Carnet.Server.Features.Representation.RepresentationRow>().AsEnumerable(),
             row => row.RecordId == town.IdOf(child.Ins));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    [Trait("rule", "A-13")]
+    public async Task A_13_two_parents_are_named_at_once_and_each_gets_a_paper_of_their_own(string database)
+    {
+        var town = await towns.OnAsync(database);
+        var child = new TestPatient(Sample.NextIns(), Sample.Traits, default);
+        var father = new Hl7Relationship("FTH", new Hl7Name("LEFÈVRE", null, ["Jean"]), [new("mailto:jean@example.test", null)]);
+        var opened = (await town.As(Doctor).RegisterAsync(child.Call, LpsHl7.Registration(DmpCodes.Add, null, PersonOf(child) with
+        {
+            BirthTime = Minor,
+            Relationships = [Mother, father],
+        }, town.As(Doctor).Card, Now))).Value();
+        Assert.Null(opened.Refused);
+        Assert.Equal(
+            [DmpCodes.RepresentativeLogin, DmpCodes.RepresentativePassword, DmpCodes.RepresentativeLogin + "2", DmpCodes.RepresentativePassword + "2"],
+            opened.Observations.Select(observation => observation.Code));
+        Assert.Equal(4, opened.Observations.Select(observation => observation.Value).Distinct().Count());
+        await using var db = await town.OpenAsync();
+        var mandates = db.Set<Carnet.Server.Features.Representation.RepresentationRow>().AsEnumerable()
+            .Where(row => row.RecordId == town.IdOf(child.Ins)).ToList();
+        Assert.Equal((2, 2), (mandates.Count, mandates.Select(row => row.AccountId).Distinct().Count()));
     }
 
     private static readonly string Minor = Now.AddYears(-8).ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);

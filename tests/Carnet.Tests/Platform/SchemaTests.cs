@@ -16,7 +16,7 @@ public sealed class SchemaTests(TestDatabases databases) : IClassFixture<TestDat
             "account_login", "campaign", "destruction", "directory_activity", "directory_replacement", "directory_structure",
             "establishment_agreement", "identity_proof", "login_attempt", "operator_account", "passkey_login", "recovery_attempt",
             "registered_person", "registered_software", "rule_version", "seen_token", "session", "suspension",
-            "trail_batch", "trait_index",
+            "trail_batch", "trait_index", "web_context",
         ];
 
     [Theory, OnSqlite, OnPostgreSql]

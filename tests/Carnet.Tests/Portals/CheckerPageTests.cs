@@ -16,7 +16,8 @@ public sealed class CheckerPageTests(PortalServer server) : IClassFixture<Portal
         using var browser = server.Browse();
         var wrong = CheckSamples.Get("iti18").Replace(">3.0<", ">2.0<", StringComparison.Ordinal);
         var page = await Browser.ReadAsync(await SendAsync(browser, ("message", wrong)));
-        Assert.Equal("Une erreur", page.QuerySelector("#resultat")!.TextContent);
+        Assert.Equal("2 erreurs", page.QuerySelector("#resultat")!.TextContent); // the rule, and the signature that it breaks
+        Assert.Contains("vihf.digest", page.QuerySelector("section[aria-label='VIHF']")!.TextContent, StringComparison.Ordinal);
         var finding = page.QuerySelector("section[aria-label='Règle VIHF-20']")!;
         Assert.Contains("La version n’est ni 3.0 ni 4.0.".Replace('’', '\''), finding.TextContent, StringComparison.Ordinal);
         Assert.Contains("ligne 1", finding.TextContent, StringComparison.Ordinal);

@@ -89,6 +89,17 @@ public sealed partial class EnglishPageTests(DemoTownPortal town) : IClassFixtur
     }
 
     [Fact]
+    public async Task T_3_what_one_did_oneself_is_not_to_be_reported_in_English_either()
+    {
+        using var person = await town.EnterAsync("ines-rozenvel");
+        var all = await person.PageAsync("/acces?qui=tous&langue=en");
+        var own = all.QuerySelector(".entry.you .acts a.nums")!.GetAttribute("href")!;
+        var others = all.QuerySelector(".entry:not(.you) .acts a.nums")!.GetAttribute("href")!;
+        Assert.Null((await person.PageAsync(own)).QuerySelector("#inconnu"));
+        Assert.Equal("I do not know this person", (await person.PageAsync(others)).QuerySelector("#inconnu")!.TextContent);
+    }
+
+    [Fact]
     public async Task V_6_somebody_elses_document_is_the_same_as_an_unknown_one_in_English_too()
     {
         using var owner = await town.EnterAsync("ines-rozenvel");

@@ -17,11 +17,13 @@ internal sealed class CarnetProcess : IDisposable
 
     /// <summary>Starts it on a free port and waits until the door takes connections.</summary>
     /// <param name="postgres">Connection string, for a server beside others on one database; null for SQLite in the folder.</param>
-    public static async Task<CarnetProcess> StartAsync(string folder, string? postgres = null)
+    /// <param name="settings">More variables of the environment.</param>
+    public static async Task<CarnetProcess> StartAsync(
+        string folder, string? postgres = null, IReadOnlyDictionary<string, string>? settings = null)
     {
         var port = FreePort();
         var started = new CarnetProcess(
-            Launch(folder, port, postgres, "serve", "--demo", "--data", folder), new Uri($"https://127.0.0.1:{port}"));
+            Launch(folder, port, postgres, settings, "serve", "--demo", "--data", folder), new Uri($"https://127.0.0.1:{port}"));
         for (var round = 0; round < 1200; round++)
         {
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -44,7 +46,7 @@ internal sealed class CarnetProcess : IDisposable
     /// <summary>Runs another command to its end.</summary>
     public static async Task<(int Exit, string Output)> RunAsync(string folder, params string[] arguments)
     {
-        using var process = Launch(folder, 0, null, arguments);
+        using var process = Launch(folder, 0, null, null, arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, await output);
@@ -53,7 +55,7 @@ internal sealed class CarnetProcess : IDisposable
     /// <summary>Runs another command and kills it as soon as a sign is seen; false where it had ended before.</summary>
     public static async Task<bool> CutWhenAsync(string folder, Func<Task<bool>> sign, params string[] arguments)
     {
-        using var process = Launch(folder, 0, null, arguments);
+        using var process = Launch(folder, 0, null, null, arguments);
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         while (!process.HasExited)
@@ -89,7 +91,8 @@ internal sealed class CarnetProcess : IDisposable
         _process.Dispose();
     }
 
-    private static Process Launch(string folder, int port, string? postgres, params string[] arguments)
+    private static Process Launch(
+        string folder, int port, string? postgres, IReadOnlyDictionary<string, string>? settings, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {
@@ -100,6 +103,11 @@ internal sealed class CarnetProcess : IDisposable
         start.Environment["Carnet__Doors__Portals"] = "";
         start.Environment["Carnet__Doors__Operations"] = "";
         start.Environment["Carnet__Doors__Soap"] = $"https://127.0.0.1:{port}";
+        foreach (var (key, value) in settings ?? new Dictionary<string, string>())
+        {
+            start.Environment[key] = value;
+        }
+
         if (postgres is not null)
         {
             start.Environment["Carnet__Database__Provider"] = "PostgreSql";

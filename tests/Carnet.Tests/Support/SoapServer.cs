@@ -49,8 +49,14 @@ internal sealed class SoapServer : IAsyncDisposable
 
     public X509Certificate2Collection Roots { get; }
 
-    public static async Task<SoapServer> StartAsync(
+    public static Task<SoapServer> StartAsync(
         DatabaseProvider provider = DatabaseProvider.Sqlite, params (string Key, string Value)[] settings)
+        => StartAsync(null, provider, settings);
+
+    /// <summary>The same with something beside the server, as a command adds it.</summary>
+    public static async Task<SoapServer> StartAsync(
+        Action<IServiceCollection>? more, DatabaseProvider provider = DatabaseProvider.Sqlite,
+        params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("carnet-soap-").FullName;
         CardWorld.CopyTo(Path.Combine(folder, "demo"));
@@ -66,7 +72,7 @@ internal sealed class SoapServer : IAsyncDisposable
                 ["Carnet:Database:Provider"] = provider.ToString(),
                 ["Carnet:Database:ConnectionString"] = postgres ?? "",
             },
-            demo: true);
+            demo: true, more);
         var server = new SoapServer(app, folder, postgres);
         await ServerComposition.PrepareAsync(app, demo: true, default);
         await app.StartAsync();

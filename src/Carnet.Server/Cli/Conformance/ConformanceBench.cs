@@ -2,6 +2,7 @@ using System.Text;
 using Carnet.Domain.Documents;
 using Carnet.Domain.Identity;
 using Carnet.Server.Cli.Lps;
+using Carnet.Server.Demo;
 using Carnet.Wire.Cda.Drafting;
 using Carnet.Wire.Soap;
 using Carnet.Wire.Vihf;
@@ -122,6 +123,11 @@ internal sealed class ConformanceBench
             ? await UpdateAsync(LpsUpdate.Marks(Client.Card, Patient, entry, marks, Now))
             : TrialResult.No("document introuvable");
     }
+
+    /// <summary>Whether the holder of the card, or their structure where it has no holder, wrote the document.</summary>
+    public bool IsOwn(DocumentEntry entry) => entry.Authors.Any(author => Client.Card.Kind is CardKind.Organization
+        ? author.Institutions.Any(institution => institution.Id == Client.Card.StructureId)
+        : author.Person?.Id == Client.Card.IdNat);
 
     /// <summary>A search with a token that is not as it should be.</summary>
     public Task<TrialResult> WithTokenAsync(Func<VihfToken, VihfToken> change, Func<byte[], byte[]>? alter = null)

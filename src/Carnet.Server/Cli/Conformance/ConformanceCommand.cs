@@ -24,16 +24,36 @@ internal static class ConformanceCommand
 {
     public static Command Create()
     {
-        var options = new LpsOptions();
-        var command = new Command("conformance", "Déroule le plan d'essai des transactions du DMP contre un serveur (--url) et rend compte");
-        options.All.ToList().ForEach(command.Add);
-        command.SetAction((parsed, ct) => LpsCommand.RunAsync(parsed, options, async desk =>
+        var options = new LpsOptions(alone: true);
+        var listen = new Option<bool>("--listen")
         {
-            var lines = await RunAsync(new ConformanceBench(desk, TimeProvider.System), ct);
-            Console.WriteLine(Report(lines));
-            return lines.Any(line => line.Verdict is Verdict.Failed) ? ExitCodes.Refused : ExitCodes.Done;
-        }));
+            Description = "Ouvre un serveur de démonstration, note ce que votre client y montre du plan, et en rend compte à la fin (Ctrl-C)",
+        };
+        var journal = new Option<string?>("--journal") { Description = "Avec --listen, un fichier qui reçoit une ligne (JSON) par appel" };
+        var command = new Command("conformance", "Déroule le plan d'essai des transactions du DMP contre un serveur (--url), ou écoute un client (--listen)")
+        {
+            listen, journal, ServeCommand.Data,
+        };
+        options.All.ToList().ForEach(command.Add);
+        command.SetAction((parsed, ct) => parsed.GetValue(listen)
+            ? ListenAsync(parsed.GetValue(ServeCommand.Data), parsed.GetValue(journal), ct)
+            : LpsCommand.RunAsync(parsed, options, async desk =>
+            {
+                var lines = await RunAsync(new ConformanceBench(desk, TimeProvider.System), ct);
+                Console.WriteLine(Report(lines));
+                return lines.Any(line => line.Verdict is Verdict.Failed) ? ExitCodes.Refused : ExitCodes.Done;
+            }));
         return command;
+    }
+
+    private static async Task<int> ListenAsync(string? data, string? journal, CancellationToken ct)
+    {
+        var record = new ConformanceRecord();
+        await using var lines = journal is null ? null : new StreamWriter(journal, append: true);
+        await ServeCommand.RunAsync(data, demo: true, services => services.AddSingleton<IStartupFilter>(
+            new ConformanceListener(record, lines, Console.Error.WriteLine, TimeProvider.System)), ct);
+        Console.WriteLine(record.Report());
+        return ExitCodes.Done;
     }
 
     /// <summary>Every trial in its order; one that breaks off has failed and the next follows.</summary>

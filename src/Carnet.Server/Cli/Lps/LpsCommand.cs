@@ -20,7 +20,7 @@ internal static class LpsCommand
             LpsAuthorizationsCommand.Create(),
         };
         LpsChangeCommands.Create().Concat(LpsRecordCommands.Create()).Concat(LpsQueryCommands.Create())
-            .Concat(LpsPatientsCommands.Create()).ToList().ForEach(lps.Add);
+            .Concat(LpsPatientsCommands.Create()).Concat(LpsAccessCommands.Create()).ToList().ForEach(lps.Add);
         return lps;
     }
 

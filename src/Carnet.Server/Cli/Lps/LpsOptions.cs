@@ -9,20 +9,21 @@ namespace Carnet.Server.Cli.Lps;
 
 /// <summary>The options that every <c>carnet lps</c> command has, and the desk that they set up.</summary>
 /// <param name="ofPatient">The transaction names a person.</param>
-internal sealed class LpsOptions(bool ofPatient = true)
+/// <param name="alone">The command also does something that needs neither card nor person.</param>
+internal sealed class LpsOptions(bool ofPatient = true, bool alone = false)
 {
     private const string DemoFolder = "data/demo";
 
     private readonly Option<string> _card = new("--card")
     {
         Description = "Dossier de la carte, ou son nom sous data/demo/cards et data/demo/structures",
-        Required = true,
+        Required = !alone,
     };
 
     private readonly Option<string> _patient = new("--patient")
     {
         Description = "INS (15 caractères), ou nom d'une personne de démonstration",
-        Required = true,
+        Required = !alone,
     };
 
     private readonly Option<string?> _insOid = new("--ins-oid")
@@ -69,10 +70,10 @@ internal sealed class LpsOptions(bool ofPatient = true)
     /// <exception cref="LpsUsageException">Something of it is not there.</exception>
     public LpsDesk Open(ParseResult parsed)
     {
-        var folder = CardFolder(parsed.GetRequiredValue(_card));
+        var folder = CardFolder(parsed.GetValue(_card) ?? throw new LpsUsageException("La carte manque : indiquez --card."));
         var people = parsed.GetValue(_people) is { } named ? PeopleIndex.Load(named)
             : Beside(folder, "people.json") is { } beside ? PeopleIndex.Load(beside) : PeopleIndex.None;
-        var text = ofPatient ? parsed.GetRequiredValue(_patient) : "";
+        var text = ofPatient ? parsed.GetValue(_patient) ?? throw new LpsUsageException("La personne manque : indiquez --patient.") : "";
         var person = people.Find(text);
         if (ofPatient && person is null && (text.Length != 15 || !text.Any(char.IsAsciiDigit)))
         {

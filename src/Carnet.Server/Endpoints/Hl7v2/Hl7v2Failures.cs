@@ -65,4 +65,8 @@ internal static class Hl7v2Failures
     /// <summary>Said as a warning beside an acceptance.</summary>
     public static Failure MailNotSent { get; } = new(FailureKind.Invalid, "mllp.mail-not-sent",
         "Le document est au dossier ; l'envoi par messagerie sécurisée et les accusés demandés ne sont pas de notre ressort.");
+
+    /// <summary>Said as a warning beside an acceptance.</summary>
+    public static Failure ResultsLeft { get; } = new(FailureKind.Invalid, "mllp.results-left",
+        "Le document est au dossier ; les résultats en segments (OBX) qui l'accompagnent n'y sont pas, le compte rendu les porte.");
 }

@@ -1,9 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
-using Carnet.Server.Endpoints.Soap;
 using Carnet.Server.Features.Directory;
-using Carnet.Server.Features.Governance;
 using Carnet.Server.Platform.Pki;
 using Carnet.Wire.Hl7v2;
 
@@ -18,28 +16,22 @@ internal sealed record AdmittedEstablishment(Caller.Establishment Caller, string
 /// feed and delete its own documents and never reads. Source: rules I-3, A-8; controls C-70, C-74.
 /// </remarks>
 internal sealed class HospitalCaller(
-    CertificateTrust trust, IAdmission admission, IEstablishments establishments, ISuspensions suspensions)
+    ClientCheck check, IAdmission admission, IEstablishments establishments)
 {
     private const int LongestName = 100;
 
     public static Caller Nobody { get; } = new Caller.Unidentified { Origin = new Origin(Door.Hl7v2) };
 
     /// <summary>Whether the connection may be heard at all; null when it may.</summary>
-    public Failure? Defect(X509Certificate2? certificate) => certificate is null
-        ? SoapFailures.CertificateForeign
-        : trust.OfClient(certificate) switch
-        {
-            ClientTrust.Trusted => suspensions.Of(certificate) ?? (Establishment(certificate) is null ? Hl7v2Failures.Certificate : null),
-            ClientTrust.WrongUse => SoapFailures.CertificateUse,
-            ClientTrust.Foreign => SoapFailures.CertificateForeign,
-            ClientTrust.OutOfDate => SoapFailures.CertificateOutOfDate,
-        };
+    public async ValueTask<Failure?> DefectAsync(X509Certificate2? certificate, CancellationToken ct)
+        => await check.DefectAsync(certificate, check.Judge(certificate), ct)
+            ?? (Establishment(certificate!) is null ? Hl7v2Failures.Certificate : null);
 
     /// <param name="secret">The message says CONNEXION_SECRETE.</param>
     public async ValueTask<Outcome<AdmittedEstablishment>> IdentifyAsync(
         X509Certificate2 certificate, MessageHeader header, bool secret, CancellationToken ct)
     {
-        if (Defect(certificate) is { } defect)
+        if (await DefectAsync(certificate, ct) is { } defect)
         {
             return defect;
         }

@@ -152,7 +152,7 @@ internal sealed partial class HospitalConnections(
     private async Task<Failure?> StrangerAsync(X509Certificate2? certificate)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return scope.ServiceProvider.GetRequiredService<HospitalCaller>().Defect(certificate);
+        return await scope.ServiceProvider.GetRequiredService<HospitalCaller>().DefectAsync(certificate, CancellationToken.None);
     }
 
     private async Task RefuseAsync(ConnectionContext connection, MessageHeader? header, Failure failure)

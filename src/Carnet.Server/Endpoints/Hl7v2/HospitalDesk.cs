@@ -100,7 +100,20 @@ internal sealed class HospitalDesk(
             : await DepositAsync(message, patient, from, ct);
         return outcome is { } failure
             ? failure
-            : new MessageTaken(message.Says(MailIndicators) ? [Hl7v2Failures.MailNotSent] : []);
+            : new MessageTaken([.. Warnings(message)]);
+    }
+
+    private static IEnumerable<Failure> Warnings(DocumentMessage message)
+    {
+        if (message.Says(MailIndicators))
+        {
+            yield return Hl7v2Failures.MailNotSent;
+        }
+
+        if (DocumentMessage.HasResults(message.Message))
+        {
+            yield return Hl7v2Failures.ResultsLeft;
+        }
     }
 
     private async Task<Failure?> DepositAsync(

@@ -28,6 +28,7 @@ internal static class Hl7ToRecord
         channel)
     {
         Representative = patient.Relationships is [var relationship, ..] ? Representative(relationship) : null,
+        OtherRepresentatives = [.. patient.Relationships.Skip(1).Select(Representative)],
     };
 
     /// <summary>What a message states of a person whom the record knows already (TD1.3b).</summary>

@@ -35,6 +35,9 @@ internal interface ISoapTransaction
     /// <summary>What software is homologated for that may send it; one of them is enough.</summary>
     SoftwareProfiles Profiles => SoftwareProfiles.All;
 
+    /// <summary>Whether the answer may be sent to an address of the sender's (DMP 1.1, the variants …Async).</summary>
+    bool MayBeAsynchronous => false;
+
     /// <summary>Answers; a failure becomes a SOAP fault.</summary>
     Task<Outcome<SoapAnswer>> AnswerAsync(SoapCall call, CancellationToken ct);
 }

@@ -21,6 +21,8 @@ internal sealed class Iti41ProvideAndRegister(IUseCase<SubmitDocuments, Submissi
 
     public SoftwareProfiles Profiles => SoftwareProfiles.Feeding;
 
+    public bool MayBeAsynchronous => true;
+
     public string Action => XdsActions.ProvideAndRegister;
 
     public (string Name, string Namespace) Body => ("ProvideAndRegisterDocumentSetRequest", "urn:ihe:iti:xds-b:2007");

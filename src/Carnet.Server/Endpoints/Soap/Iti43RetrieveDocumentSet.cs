@@ -27,6 +27,8 @@ internal sealed class Iti43RetrieveDocumentSet(
 
     public SoftwareProfiles Profiles => SoftwareProfiles.Consultation;
 
+    public bool MayBeAsynchronous => true;
+
     public string Action => XdsActions.Retrieve;
 
     public (string Name, string Namespace) Body => ("RetrieveDocumentSetRequest", "urn:ihe:iti:xds-b:2007");

@@ -4,8 +4,10 @@ using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Directory;
+using Carnet.Server.Features.Notices;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
+using Carnet.Server.Platform.Replies;
 using Carnet.Server.Platform.Trail;
 using Carnet.Wire;
 using Carnet.Wire.Soap;
@@ -18,7 +20,8 @@ namespace Carnet.Server.Endpoints.Soap;
 /// <remarks>Whatever is wrong before the transaction is traced as a knock and answered with a fault.</remarks>
 internal sealed partial class SoapDispatcher(
     IEnumerable<ISoapTransaction> transactions, VihfCaller vihf, ISoftwareRegister software, Scribe scribe,
-    IOptions<FeedingOptions> feeding, ILogger<SoapDispatcher> logger)
+    IUseCase<QueueAnswer, AnswerQueued> queue, IOptions<AsynchronousOptions> asynchronous, IOptions<FeedingOptions> feeding,
+    ILogger<SoapDispatcher> logger)
 {
     private static readonly Caller Nobody = new Caller.Unidentified { Origin = new Origin(Door.Soap) };
 
@@ -37,7 +40,9 @@ internal sealed partial class SoapDispatcher(
 
             envelope = SoapEnvelope.Read(parts?.Root ?? await SoapBody.ReadAsync(http.Request, ct));
             var answer = await AnswerAsync(http, service, envelope, parts, ct);
-            await SoapResponse.WriteAsync(http.Response, envelope, answer, ct);
+            await (envelope.ReplyTo is { } address
+                ? QueueAsync(http.Response, envelope, address, answer)
+                : SoapResponse.WriteAsync(http.Response, envelope, answer, ct));
         }
         catch (WireFormatException malformed)
         {
@@ -84,12 +89,31 @@ internal sealed partial class SoapDispatcher(
 
         return await vihf.IdentifyAsync(envelope.Bytes, Certificate(http), ct) switch
         {
-            Outcome<IdentifiedCaller>.Done(var known) => await software.CheckAsync(known.Software, transaction.Profiles, ct) is { } unfit
+            Outcome<IdentifiedCaller>.Done(var known) => (ReplyDefect(envelope, transaction, known)
+                ?? await software.CheckAsync(known.Software, transaction.Profiles, ct)) is { } unfit
                 ? throw new SoapRefusedException(unfit, known.Caller)
                 : await transaction.AnswerAsync(new SoapCall(envelope, known.Caller, known.Patient, parts), ct),
             Outcome<IdentifiedCaller>.Failed(var failure) => throw new SoapRefusedException(failure),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    // Known by its token, the software has its answers sent where the operator allows it, and nowhere else.
+    private Failure? ReplyDefect(SoapEnvelope envelope, ISoapTransaction transaction, IdentifiedCaller known)
+        => envelope.ReplyTo is { } address
+            && !(transaction.MayBeAsynchronous && asynchronous.Value.Allows(known.Software.Name, address))
+            ? SoapFailures.ReplyToRefused
+            : null;
+
+    // Accepted (202) only once the answer is durable: from then on a crash loses it no more. The client's leaving changes
+    // nothing, since it waits elsewhere.
+    private async Task QueueAsync(HttpResponse response, SoapEnvelope envelope, string address, Outcome<SoapAnswer> answer)
+    {
+        var (type, message) = await SoapResponse.RenderAsync(
+            envelope, answer, asynchronous.Value.MaxAnswerBytes, CancellationToken.None);
+        await queue.RunAsync(Nobody, new QueueAnswer(address, type, message), CancellationToken.None);
+        response.StatusCode = StatusCodes.Status202Accepted;
+        response.ContentLength = 0;
     }
 
     // Who was identified and is not admitted stands in the trail by name; their token stays unspent, it opened nothing.

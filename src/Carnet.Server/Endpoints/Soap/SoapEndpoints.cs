@@ -1,3 +1,4 @@
+using Carnet.Server.Features.Contextual;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Hosting;
 using Carnet.Wire.Wsdl;
@@ -21,6 +22,7 @@ internal static class SoapEndpoints
     public static IServiceCollection AddSoap(this IServiceCollection services) => services
         .AddSingleton<ConnectionGuard>()
         .AddScoped<VihfCaller>()
+        .AddScoped<IContextTokens, VihfContext>()
         .AddScoped<SoapDispatcher>()
         .AddScoped<ISoapTransaction, Iti41ProvideAndRegister>()
         .AddScoped<ISoapTransaction, Iti18RegistryStoredQuery>()

@@ -11,6 +11,12 @@ internal static class SoapFailures
     public static Failure ActionMismatch { get; } = new(FailureKind.Invalid, "soap.action-mismatch",
         "L'action (wsa:Action, Content-Type) et l'élément du corps ne se correspondent pas.");
 
+    public static Failure ReplyToRefused { get; } = new(FailureKind.Refused, "soap.reply-to-refused",
+        "Cette adresse de réponse (ReplyTo) n'est pas admise pour ce logiciel ou cette transaction : l'exploitant l'inscrit, ou demandez l'adresse anonyme.");
+
+    public static Failure AnswerTooLarge { get; } = new(FailureKind.Invalid, "soap.answer-too-large",
+        "La réponse est trop longue pour être envoyée à part : demandez-la sur la connexion (ReplyTo anonyme), ou document par document.");
+
     public static Failure TooLarge { get; } = new(FailureKind.Invalid, "soap.too-large",
         "L'enveloppe dépasse 2 Mio : transmettez les documents en pièces jointes (MTOM).");
 
@@ -23,8 +29,8 @@ internal static class SoapFailures
     public static Failure StatusChange { get; } = new(FailureKind.Invalid, "soap.status-change",
         "Ce changement de statut n'est pas admis : Approved, Archived ou Deleted (OriginalStatus, NewStatus).");
 
-    public static Failure OneRepresentative { get; } = new(FailureKind.Invalid, "soap.one-representative",
-        "Le message nomme plusieurs représentants légaux (personalRelationship) : un seul consent à l'ouverture, l'accueil note les autres.");
+    public static Failure TooManyRepresentatives { get; } = new(FailureKind.Invalid, "soap.too-many-representatives",
+        "Le message nomme plus de quatre représentants légaux (personalRelationship) : l'accueil note les autres.");
 
     public static Failure RepresentativesAtDesk { get; } = new(FailureKind.Refused, "soap.representatives-at-desk",
         "Un représentant légal ne se déclare pas par TD1.3b : l'accueil le note, pièces à l'appui.");
@@ -34,27 +40,6 @@ internal static class SoapFailures
 
     public static Failure PatientStatus { get; } = new(FailureKind.Invalid, "soap.patient-status",
         "L'état du patient (statusCode) ne va pas avec le motif : terminated pour une fermeture, active pour une réouverture.");
-
-    public static Failure CertificateUse { get; } = new(FailureKind.Refused, "tls.certificate-use",
-        "Le certificat de la connexion n'est pas un certificat d'authentification.");
-
-    public static Failure CertificateForeign { get; } = new(FailureKind.Refused, "tls.certificate-foreign",
-        "Le certificat de la connexion ne vient pas d'une autorité reconnue par ce serveur.");
-
-    public static Failure CertificateOutOfDate { get; } = new(FailureKind.Refused, "tls.certificate-out-of-date",
-        "Le certificat de la connexion est périmé ou n'est pas encore valable.");
-
-    public static Failure CertificateRevoked { get; } = new(FailureKind.Refused, "tls.certificate-revoked",
-        "Le certificat de la connexion a été révoqué par son autorité.");
-
-    public static Failure RevocationUnknown { get; } = new(FailureKind.Refused, "tls.revocation-unknown",
-        "Ce serveur n'a pas de liste de révocation à jour pour l'autorité de ce certificat : l'exploitant doit la renouveler.");
-
-    public static Failure SignerRevoked { get; } = new(FailureKind.Refused, "vihf.certificate-revoked",
-        "Le certificat qui signe le VIHF a été révoqué par son autorité.");
-
-    public static Failure SignerRevocationUnknown { get; } = new(FailureKind.Refused, "vihf.revocation-unknown",
-        "Ce serveur n'a pas de liste de révocation à jour pour l'autorité du certificat qui signe le VIHF : l'exploitant doit la renouveler.");
 
     public static Failure Replayed { get; } = new(FailureKind.Refused, "vihf.replayed",
         "Ce VIHF a déjà servi : chaque appel demande un VIHF neuf.");

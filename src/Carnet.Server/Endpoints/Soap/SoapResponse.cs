@@ -22,6 +22,37 @@ internal static class SoapResponse
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
+    /// <summary>The answer as a message by itself, for the address that the request names; a failure becomes a fault.</summary>
+    /// <param name="most">Bytes; a longer answer becomes a fault that says so.</param>
+    public static async Task<(string ContentType, byte[] Message)> RenderAsync(
+        SoapEnvelope request, Outcome<SoapAnswer> outcome, int most, CancellationToken ct)
+    {
+        if (outcome is Outcome<SoapAnswer>.Done(var answer))
+        {
+            using var envelope = Envelope(request, answer.Action, answer.Body, answer.Size);
+            if (answer.Attachments is null)
+            {
+                return (SoapContentType.Plain, envelope.Memory.ToArray());
+            }
+
+            using var capped = new CappedStream(most);
+            var writer = new MtomWriter(RandomNumberGenerator.GetString(BoundaryAlphabet, 40));
+            try
+            {
+                await writer.WriteAsync(capped, envelope.Memory, answer.Attachments, ct);
+                return (writer.ContentType, capped.ToArray());
+            }
+            catch (CappedException)
+            {
+                outcome = SoapFailures.AnswerTooLarge;
+            }
+        }
+
+        var fault = SoapErrors.Fault(((Outcome<SoapAnswer>.Failed)outcome).Failure);
+        using var failed = Envelope(request, SoapNames.FaultAction, fault.WriteTo, size: 2 * 1024);
+        return (SoapContentType.Plain, failed.Memory.ToArray());
+    }
+
     public static async Task WriteFaultAsync(
         HttpResponse response, SoapEnvelope? request, Failure failure, CancellationToken ct)
     {
@@ -75,7 +106,7 @@ internal static class SoapResponse
     {
         var output = new PooledBytes(FrameSize + size);
         SoapEnvelopeWriter.Write(
-            output, new SoapHeaders(action, $"urn:uuid:{Guid.CreateVersion7()}", null, request?.MessageId, default), body);
+            output, new SoapHeaders(action, $"urn:uuid:{Guid.CreateVersion7()}", request?.ReplyTo, request?.MessageId, default), body);
         return output;
     }
 }

@@ -18,6 +18,8 @@ namespace Carnet.Server.Endpoints.Soap;
 /// </remarks>
 internal sealed class Td11PatientAdd(IUseCase<OpenRecord, OpenedAnswer> open, Scribe scribe, Hl7Desk desk) : ISoapTransaction
 {
+    private const int MostRepresentatives = 4;
+
     public WsdlService Service => WsdlService.Patients;
 
     public SoftwareProfiles Profiles => SoftwareProfiles.Creation;
@@ -35,9 +37,9 @@ internal sealed class Td11PatientAdd(IUseCase<OpenRecord, OpenedAnswer> open, Sc
             return Refused(message, await scribe.RefuseAsync(call.Caller, TraceAct.OpenRecord, defect, ct));
         }
 
-        if (message.Patient.Relationships.Count > 1)
+        if (message.Patient.Relationships.Count > MostRepresentatives)
         {
-            return Refused(message, await scribe.RefuseAsync(call.Caller, TraceAct.OpenRecord, SoapFailures.OneRepresentative, ct));
+            return Refused(message, await scribe.RefuseAsync(call.Caller, TraceAct.OpenRecord, SoapFailures.TooManyRepresentatives, ct));
         }
 
         if (OpeningRules.ChannelOf(call.Caller) is not { } channel)
@@ -53,11 +55,15 @@ internal sealed class Td11PatientAdd(IUseCase<OpenRecord, OpenedAnswer> open, Sc
                 Observations =
                 [
                     .. Paper(opened.Credentials, DmpCodes.Login, DmpCodes.TemporaryPassword),
-                    .. Paper(opened.Representative, DmpCodes.RepresentativeLogin, DmpCodes.RepresentativePassword),
+                    .. opened.Representatives.SelectMany((given, rank) => Paper(
+                        given, Ranked(DmpCodes.RepresentativeLogin, rank), Ranked(DmpCodes.RepresentativePassword, rank))),
                 ],
             }),
             failure => Refused(message, failure));
     }
+
+    // The order is that of the message, so that each paper finds its holder; the first keeps the name that it has alone.
+    private static string Ranked(string code, int rank) => rank == 0 ? code : FormattableString.Invariant($"{code}{rank + 1}");
 
     // A child has none yet; a representative who has a login already gets none.
     private static Hl7Observation[] Paper(Credentials? given, string login, string password) => given is not { Login.Length: > 0 } ? []

@@ -41,7 +41,7 @@ internal sealed class VihfCaller(
             return SoapErrors.Of((VihfVerification.Rejected)verification);
         }
 
-        if ((ValidityDefect(token) ?? suspensions.Of(signer) ?? Revoked(signer)) is { } invalid)
+        if ((ValidityDefect(token) ?? suspensions.Of(signer) ?? await RevokedAsync(signer, ct)) is { } invalid)
         {
             return invalid;
         }
@@ -89,12 +89,13 @@ internal sealed class VihfCaller(
         };
     }
 
-    private Failure? Revoked(X509Certificate2 signer) => revocations.Of(signer) switch
-    {
-        Revocation.Good => null,
-        Revocation.Revoked => SoapFailures.SignerRevoked,
-        Revocation.Unknown => SoapFailures.SignerRevocationUnknown,
-    };
+    private async ValueTask<Failure?> RevokedAsync(X509Certificate2 signer, CancellationToken ct)
+        => await revocations.OfAsync(signer, ct) switch
+        {
+            Revocation.Good => null,
+            Revocation.Revoked => CertificateFailures.SignerRevoked,
+            Revocation.Unknown => CertificateFailures.SignerRevocationUnknown,
+        };
 
     private Failure? ValidityDefect(VihfToken token)
     {

@@ -8,6 +8,7 @@ internal static class DirectoryFeature
 {
     public static IServiceCollection AddDirectory(this IServiceCollection services) => services
         .AddSingleton<IAdmission, Admission>()
+        .AddSingleton<ClientCheck>()
         .AddSingleton<IProfessionalMail, ProfessionalMail>()
         .AddSingleton<IStructureNames, StructureNames>()
         .AddSingleton<IEstablishments, Establishments>()

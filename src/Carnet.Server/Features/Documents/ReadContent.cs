@@ -1,6 +1,7 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Documents;
+using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Traces;
@@ -28,20 +29,24 @@ internal abstract record ContentPart
     public sealed record Image(int Number) : ContentPart;
 }
 
-/// <summary>The person, or who acts for them, takes bytes of one of their documents.</summary>
-internal sealed record ReadContent(DocumentId Id, ContentPart Part);
+/// <summary>The person, or who acts for them, takes bytes of one of their documents; or a professional of a person's.</summary>
+/// <param name="Patient">Whose, for a professional; null means the caller's own record.</param>
+internal sealed record ReadContent(DocumentId Id, ContentPart Part, Ins? Patient = null)
+{
+    public override string ToString() => "read content ***";
+}
 
 /// <summary>Bytes to hand out; the receiver disposes the stream.</summary>
 internal sealed record ContentStream(string MediaType, string FileName, Stream Content);
 
 /// <summary>Decides, traces, opens, in that order. Source: rules V-5, V-6, T-1.</summary>
 internal sealed class ReadContentHandler(
-    IDbContextFactory<CarnetDb> databases, Reading reading, Vault vault, IClinicalDocuments clinical, Scribe scribe,
-    IOptions<FeedingOptions> options) : IUseCase<ReadContent, ContentStream>
+    IDbContextFactory<CarnetDb> databases, Reading reading, Vault vault, IClinicalDocuments clinical,
+    EmergencyNotices emergencies, Scribe scribe, IOptions<FeedingOptions> options) : IUseCase<ReadContent, ContentStream>
 {
     public async Task<Outcome<ContentStream>> RunAsync(Caller caller, ReadContent request, CancellationToken ct)
     {
-        if (caller.PersonalRecord is not { } id)
+        if (reading.RecordOf(caller, request.Patient) is not { } id)
         {
             return RecordFailures.Unknown;
         }
@@ -62,12 +67,15 @@ internal sealed class ReadContentHandler(
             return await scribe.RefuseAsync(caller, entered.Record, TraceAct.ReadDocument, DocumentFailures.Unknown);
         }
 
+        var entry = new LedgerEntry();
+        await emergencies.AddAsync(db, caller, entered, entry, ct);
         await scribe.WriteAsync(caller, entered.Record,
             new Happening(TraceAct.ReadDocument, TraceOutcome.Done, $"ground.{entered.Entry.Ground}".ToLowerInvariant())
             {
                 Document = row.DocumentId,
                 Secret = row.IsSecret,
-            });
+            },
+            entry);
         return content;
     }
 

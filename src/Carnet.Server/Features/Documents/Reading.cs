@@ -57,6 +57,10 @@ internal sealed class EnteredRecord(OpenedRecord record, AccessDecision.Granted 
 /// <summary>The common way into a record for every use case that reads: find, decide, refuse with a trace.</summary>
 internal sealed class Reading(RecordIds ids, IRecords records, IRuleBooks rules, IVisits visits, Scribe scribe, TimeProvider clock)
 {
+    /// <summary>The record that a call is about: the named person's, or else the caller's own.</summary>
+    public RecordId? RecordOf(Caller caller, Carnet.Domain.Identity.Ins? patient)
+        => patient is null ? caller.PersonalRecord : ids.Of(patient);
+
     /// <summary>Enters the record of the person whom the caller's token names.</summary>
     public Task<Outcome<EnteredRecord>> EnterAsync(
         CarnetDb db, Caller caller, Carnet.Domain.Identity.Ins patient, Transaction act, TraceAct traced, CancellationToken ct)

@@ -63,5 +63,6 @@ internal sealed class DemoChannel(DemoInbox inbox, Channel channel) : INoticeCha
         Channel.Email => "email",
         Channel.Sms => "sms",
         Channel.Letter => "letter",
+        Channel.Software => "software",
     };
 }

@@ -16,6 +16,7 @@ internal static class NoticeTexts
     /// <param name="detail">The code of a login, the last day of a campaign; nothing elsewhere.</param>
     public static (string Subject, string Body) Of(NoticeKind kind, string detail = "") => kind switch
     {
+        NoticeKind.AsynchronousAnswer => throw new ArgumentOutOfRangeException(nameof(kind), "An answer to software has no words of ours."),
         NoticeKind.LoginCode => ("Votre code de connexion",
             $"{detail} est votre code de connexion à Carnet. Il sert une fois, pendant dix minutes. Ne le donnez à personne."),
         NoticeKind.IdentityCode => ("Votre code pour le site du carnet",

@@ -3,6 +3,7 @@ using Carnet.Server.Platform;
 using Carnet.Server.Platform.Hosting;
 using Carnet.Server.Platform.Letters;
 using Carnet.Server.Platform.Mail;
+using Carnet.Server.Platform.Replies;
 using Carnet.Server.Platform.Sms;
 using Carnet.Server.Platform.Trail;
 using Microsoft.Extensions.Options;
@@ -18,7 +19,12 @@ internal static class NoticesFeature
             notices => notices.Gathering >= TimeSpan.Zero && notices.Gathering <= TimeSpan.FromDays(7),
             "Carnet:Notices:Gathering must lie between 00:00:00 and 7.00:00:00.");
         services.AddHealthChecks().AddCheck<NoticeHealth>("notices");
+        services.Bind<AsynchronousOptions>("Asynchronous");
         return services
+            .AddSingleton<IValidateOptions<AsynchronousOptions>, AsynchronousOptionsValidation>()
+            .AddSingleton<ReplyPost>()
+            .AddSingleton<INoticeChannel, SoftwareChannel>()
+            .AddUseCase<QueueAnswer, AnswerQueued, QueueAnswerHandler>()
             .AddSingleton<NoticeWriter>()
             .AddUseCase<ChooseNotices, NoticeChoices, ChooseNoticesHandler>()
             .AddSingleton<NoticeFigures>()
@@ -46,11 +52,11 @@ internal static class NoticesFeature
             .AddSingleton<INoticeChannel, LetterChannel>();
     }
 
-    /// <summary>All channels end in the demo's inbox; never called outside the demo.</summary>
+    /// <summary>All channels to people end in the demo's inbox; never called outside the demo.</summary>
     public static IServiceCollection AddDemoInbox(this IServiceCollection services)
     {
         services.AddSingleton<DemoInbox>();
-        foreach (var channel in Enum.GetValues<Channel>())
+        foreach (var channel in Enum.GetValues<Channel>().Where(channel => channel is not Channel.Software))
         {
             services.AddSingleton<INoticeChannel>(
                 provider => new DemoChannel(provider.GetRequiredService<DemoInbox>(), channel));

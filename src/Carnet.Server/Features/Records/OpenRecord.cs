@@ -31,7 +31,10 @@ internal sealed record OpenRecord(Opening Opening, Credentials? Known = null, bo
 internal sealed record OpenedAnswer(RecordId Record, Credentials Credentials)
 {
     /// <summary>The paper of the representative, where an account was made for them.</summary>
-    public Credentials? Representative { get; init; }
+    public Credentials? Representative => Representatives is [var first, ..] ? first : null;
+
+    /// <summary>The same for each of them, in the order of the opening; null for who had an account already.</summary>
+    public IReadOnlyList<Credentials?> Representatives { get; init; } = [];
 }
 
 /// <summary>Checks, makes the data key and the account, and stores all of it with the trace.</summary>
@@ -55,7 +58,7 @@ internal sealed class OpenRecordHandler(
 
         var opening = request.Opening;
         var defect = opening.Defect(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))
-            ?? opening.Representative?.Defect(opening.Traits.BirthDate, clock.Now());
+            ?? opening.Representatives.Select(one => one.Defect(opening.Traits.BirthDate, clock.Now())).FirstOrDefault(wrong => wrong is not null);
         if (defect is not null)
         {
             return await scribe.RefuseAsync(caller, TraceAct.OpenRecord, defect, ct);
@@ -73,41 +76,47 @@ internal sealed class OpenRecordHandler(
 
         var wrapped = wrap.Create(id);
         using var key = wrap.Open(id, wrapped);
-        var mandate = await MandateAsync(db, caller, id, key, request, ct);
-        if (mandate is Outcome<OpenedMandate>.Failed(var unfit))
+        List<OpenedMandate> represented = [];
+        foreach (var draft in opening.Representatives)
         {
-            return await scribe.RefuseAsync(caller, TraceAct.OpenRecord, unfit, ct);
+            switch (await MandateAsync(db, caller, id, key, request, draft, ct))
+            {
+                case Outcome<OpenedMandate>.Failed(var unfit):
+                    return await scribe.RefuseAsync(caller, TraceAct.OpenRecord, unfit, ct);
+                case Outcome<OpenedMandate>.Done(var mandate):
+                    represented.Add(mandate);
+                    break;
+            }
         }
 
         var (rows, credentials) = !automatic && accounts.MayHaveOwn(opening.Traits.BirthDate)
             ? accounts.Prepare(id, key, opening.Contact, request.Known, request.Temporary)
             : ([], new Credentials("", ""));
-        var represented = (mandate as Outcome<OpenedMandate>.Done)?.Value;
         var entry = new LedgerEntry();
         entry.Rows.Add(new RecordKeyRow { RecordId = id, Wrapped = wrapped });
         var details = new RecordDetails(opening.Ins, opening.Traits, opening.Contact, opening.Consent?.CollectedBy ?? "");
         entry.Rows.Add(Row(id, opening, details, key));
         entry.Rows.AddRange(rows);
-        entry.Rows.AddRange(represented?.Rows ?? []);
+        entry.Rows.AddRange(represented.SelectMany(mandate => mandate.Rows));
         entry.Rows.AddRange(TraitIndexRow.Of(ids, id, opening.Traits));
         entry.Traces.Add(tracing.Line(id, key, caller,
             new Happening(TraceAct.OpenRecord, TraceOutcome.Done, $"channel.{opening.Channel}".ToLowerInvariant())
             {
-                Detail = opening.Representative is { } who ? $"{who.GivenName} {who.FamilyName}" : null,
+                Detail = opening.Representatives.Any()
+                    ? string.Join(", ", opening.Representatives.Select(who => $"{who.GivenName} {who.FamilyName}")) : null,
             }));
         notices.Tell(entry, NoticeKind.RecordOpened, id, key, details);
         return await scribe.WriteAsync(caller, entry) is LedgerResult.Stored
-            ? new OpenedAnswer(id, credentials) { Representative = represented?.Credentials }
+            ? new OpenedAnswer(id, credentials) { Representatives = [.. represented.Select(mandate => mandate.Credentials)] }
             : await RefuseTakenAsync(caller, id, ct);
     }
 
-    // The holder of parental authority has consented; from now on they act for the minor (L-6).
-    private async Task<Outcome<OpenedMandate>?> MandateAsync(
-        CarnetDb db, Caller caller, RecordId id, RecordKey key, OpenRecord request, CancellationToken ct)
-        => request.Opening.Representative is { } draft
-            ? await mandates.PrepareAsync(
-                db, id, key, draft, consented: true, (caller as Caller.Desk)?.Agent ?? "", request.KnownRepresentative, ct)
-            : null;
+    // The holder of parental authority who comes first has consented; from now on all act for the minor (L-6, A-13).
+    private Task<Outcome<OpenedMandate>> MandateAsync(
+        CarnetDb db, Caller caller, RecordId id, RecordKey key, OpenRecord request, RepresentativeDraft draft, CancellationToken ct)
+        => mandates.PrepareAsync(
+            db, id, key, draft, consented: draft == request.Opening.Representative, (caller as Caller.Desk)?.Agent ?? "",
+            draft == request.Opening.Representative ? request.KnownRepresentative : null, ct);
 
     // Someone else opened it in the same moment, or the identifier of the account is taken.
     private async Task<Failure> RefuseTakenAsync(Caller caller, RecordId id, CancellationToken ct)

@@ -1,11 +1,14 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Documents;
+using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Directory;
+using Carnet.Server.Features.Governance;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Platform;
+using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +22,11 @@ internal sealed record ListTraces(int Limit = 50, Guid? Before = null)
 {
     /// <summary>One line alone, where it is among those that the caller sees.</summary>
     public Guid? Only { get; init; }
+
+    /// <summary>Whose history, for a professional: all of it for a treating doctor, else their own lines (T-2).</summary>
+    public Ins? Patient { get; init; }
+
+    public override string ToString() => "list traces ***";
 }
 
 /// <summary>A page of the history.</summary>
@@ -44,13 +52,13 @@ internal interface IDocumentLabels
 
 /// <summary>The person sees everything, who acts for them all but what a minor keeps secret (T-2, V-4); a line about a document that they may not see yet is left out (V-6).</summary>
 internal sealed class ListTracesHandler(
-    IDbContextFactory<CarnetDb> databases, IRecords records, IDocumentLabels labels, IStructureNames structures,
-    Scribe scribe, TimeProvider clock)
+    IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, IRuleBooks rules, IDocumentLabels labels,
+    IStructureNames structures, Scribe scribe, TimeProvider clock)
     : IUseCase<ListTraces, TraceList>
 {
     public async Task<Outcome<TraceList>> RunAsync(Caller caller, ListTraces request, CancellationToken ct)
     {
-        if (caller.PersonalRecord is not { } id)
+        if ((request.Patient is { } patient ? ids.Of(patient) : caller.PersonalRecord) is not { } id)
         {
             return RecordFailures.Unknown;
         }
@@ -62,7 +70,9 @@ internal sealed class ListTracesHandler(
             return RecordFailures.Unknown;
         }
 
-        if (caller is Caller.Representative && await RefusalAsync(caller, record, request) is { } refused)
+        var decision = Decide(caller, record, request);
+        if ((caller is not Caller.Patient || request.Patient is not null)
+            && await RefusalAsync(caller, record, request, decision) is { } refused)
         {
             return refused;
         }
@@ -73,7 +83,7 @@ internal sealed class ListTracesHandler(
         var more = true;
         while (lines.Count <= limit && more)
         {
-            var page = await PageAsync(db, id, caller, before, request.Only, limit + 1, ct);
+            var page = await PageAsync(db, id, caller, decision, before, request.Only, limit + 1, ct);
             more = page.Count > limit;
             before = page.Count > 0 ? page[^1].TraceId : before;
             var documents = page.Select(row => row.DocumentId).OfType<DocumentId>().ToHashSet();
@@ -94,10 +104,14 @@ internal sealed class ListTracesHandler(
             : line)];
     }
 
-    // Who acts for the person leaves a line when they look; the person does not in their own trail.
-    private async Task<Failure?> RefusalAsync(Caller caller, OpenedRecord record, ListTraces request)
+    private AccessDecision Decide(Caller caller, OpenedRecord record, ListTraces request)
+        => new AccessQuestion(caller, record.Facts, clock.Now()) is var question && request.Patient is not null
+            ? AccessRules.ReadTraces(question, rules.Current)
+            : RepresentativeRules.Act(question, PersonalAct.Read);
+
+    // Who is not the person leaves a line when they look; the person does not in their own trail.
+    private async Task<Failure?> RefusalAsync(Caller caller, OpenedRecord record, ListTraces request, AccessDecision decision)
     {
-        var decision = RepresentativeRules.Act(new AccessQuestion(caller, record.Facts, clock.Now()), PersonalAct.Read);
         if (decision is AccessDecision.Refused(var cause, _))
         {
             return await scribe.RefuseAsync(caller, record, TraceAct.ReadTraces, AccessFailures.Of(cause));
@@ -105,8 +119,8 @@ internal sealed class ListTracesHandler(
 
         if (request.Before is null)
         {
-            await scribe.WriteAsync(caller, record,
-                new Happening(TraceAct.ReadTraces, TraceOutcome.Done, "ground.representative"));
+            await scribe.WriteAsync(caller, record, new Happening(TraceAct.ReadTraces, TraceOutcome.Done,
+                $"ground.{((AccessDecision.Granted)decision).Ground}".ToLowerInvariant()));
         }
 
         return null;
@@ -114,12 +128,18 @@ internal sealed class ListTracesHandler(
 
     // Numbers of traces are UUID v7, so their order is that of time.
     private static Task<List<TraceRow>> PageAsync(
-        CarnetDb db, RecordId id, Caller caller, Guid? before, Guid? only, int count, CancellationToken ct)
+        CarnetDb db, RecordId id, Caller caller, AccessDecision decision, Guid? before, Guid? only, int count, CancellationToken ct)
     {
         var rows = db.Set<TraceRow>().AsNoTracking().Where(row => row.RecordId == id);
         if (caller is Caller.Representative)
         {
             rows = rows.Where(row => !row.Secret); // V-4
+        }
+
+        if (caller is Caller.Professional { Who.Id.Value: var own }
+            && decision is not AccessDecision.Granted { Ground: Ground.TreatingPhysician })
+        {
+            rows = rows.Where(row => row.ActorId == own); // T-2
         }
 
         if (only is { } one)
@@ -146,6 +166,7 @@ internal sealed class ListTracesHandler(
     {
         IsYou = caller is Caller.Patient
             ? entry.Actor is ActorKind.Patient
-            : entry.ActorId is { } actor && actor == caller.Login?.Account.ToString(),
+            : entry.ActorId is { } actor
+                && actor == ((caller as Caller.Professional)?.Who.Id.Value ?? caller.Login?.Account.ToString()),
     };
 }

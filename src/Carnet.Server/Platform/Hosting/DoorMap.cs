@@ -12,6 +12,9 @@ internal enum ListeningDoor
 
     /// <summary>HL7 v2 over MLLP; no HTTP is spoken there.</summary>
     Hl7v2,
+
+    /// <summary>The professionals' pages, for who shows a card or an establishment's certificate.</summary>
+    Card,
 }
 
 /// <summary>Says behind which door an endpoint lies; an endpoint without one is behind none and answers 404.</summary>
@@ -29,13 +32,26 @@ internal static class DoorMap
         return app.Use((context, next) =>
         {
             var here = context.Features.Get<ListeningDoorFeature>()?.Door;
-            if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<DoorMetadata>()?.Door != here)
+            if (context.GetEndpoint() is { } endpoint && !LiesBehind(endpoint, here))
             {
                 context.SetEndpoint(null);
             }
 
             return next(context);
         });
+    }
+
+    private static bool LiesBehind(Endpoint endpoint, ListeningDoor? here)
+    {
+        foreach (var door in endpoint.Metadata.GetOrderedMetadata<DoorMetadata>())
+        {
+            if (door.Door == here)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The address of a door, or null where it is shut.</summary>
@@ -47,6 +63,7 @@ internal static class DoorMap
             ListeningDoor.Soap => doors.Soap,
             ListeningDoor.Operations => doors.Operations,
             ListeningDoor.Hl7v2 => doors.Hl7v2,
+            ListeningDoor.Card => doors.Card,
         };
         return string.IsNullOrEmpty(address) ? null : new Uri(address);
     }
@@ -74,6 +91,7 @@ internal sealed class DoorsOptionsValidation : IValidateOptions<DoorsOptions>
             ("Soap", options.Soap, ["https"]),
             ("Operations", options.Operations, ["http"]),
             ("Hl7v2", options.Hl7v2 ?? "", ["mllps"]),
+            ("Card", options.Card ?? "", ["https"]),
         })
         {
             if (value.Length > 0

@@ -58,11 +58,13 @@ internal sealed class KestrelSetup(IOptions<DoorsOptions> doors, ServerCertifica
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         AllowRenegotiation = false,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-        ClientCertificateRequired = door is ListeningDoor.Soap or ListeningDoor.Hl7v2,
+        ClientCertificateRequired = AsksForCertificate(door),
         // A certificate whose key was proved opens the connection; whether its holder is heard is said by the door, in a
         // sentence and with a trace, which a broken handshake could not give.
-        RemoteCertificateValidationCallback = (_, client, _, _) => door is not (ListeningDoor.Soap or ListeningDoor.Hl7v2) || client is not null,
+        RemoteCertificateValidationCallback = (_, client, _, _) => !AsksForCertificate(door) || client is not null,
     };
+
+    private static bool AsksForCertificate(ListeningDoor door) => door is ListeningDoor.Soap or ListeningDoor.Hl7v2 or ListeningDoor.Card;
 
     private static void Listen(KestrelServerOptions options, Uri address, Action<ListenOptions> configure)
     {

@@ -34,7 +34,8 @@ internal enum SealedColumn : short
     RegisteredPerson = 45,
     OpeningDraft = 46,
     AccessReport = 47,
-    Passkey = 48,
+    WebContext = 48,
+    Passkey = 49,
 }
 
 /// <summary>The data key of one record: seals and opens its columns with AES-256-GCM.</summary>

@@ -162,7 +162,8 @@ internal sealed record RevocationList(
 
     private static Asn1Tag Context(int number) => new(TagClass.ContextSpecific, number, isConstructed: true);
 
-    private static bool Signed(X509Certificate2 authority, string algorithm, ReadOnlySpan<byte> part, byte[] signature)
+    /// <summary>Whether the key of an authority has signed these bytes, by one of the algorithms that count.</summary>
+    internal static bool Signed(X509Certificate2 authority, string algorithm, ReadOnlySpan<byte> part, byte[] signature)
     {
         var hash = algorithm switch
         {

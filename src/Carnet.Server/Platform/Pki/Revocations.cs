@@ -18,10 +18,13 @@ internal enum Revocation
 /// <summary>Looks certificates up in the lists (CRL) of the configured folder.</summary>
 /// <remarks>
 /// The folder is filled by whoever fetches the lists; it is looked at anew after a minute, and a file is read again only
-/// when it has changed. A certificate that stands on any list of its issuer is revoked, however old the list. OCSP is not
-/// asked: a call would then depend on somebody else's server and tell it who calls. Source: RFC 5280 5, 6.3; DMP 2.1.
+/// when it has changed. A certificate that stands on any list of its issuer is revoked, however old the list. Where a
+/// responder (OCSP) is configured it is asked besides; its word counts before a list that says nothing, and where it does
+/// not answer the list does. None is asked by default: a call would then depend on somebody else's server and tell it who
+/// calls. Source: RFC 5280 5, 6.3; RFC 6960; DMP 2.1.
 /// </remarks>
-internal sealed partial class Revocations(IOptions<TrustOptions> options, TimeProvider clock, ILogger<Revocations> logger)
+internal sealed partial class Revocations(
+    IOptions<TrustOptions> options, OcspClient ocsp, TimeProvider clock, ILogger<Revocations> logger)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
@@ -33,8 +36,26 @@ internal sealed partial class Revocations(IOptions<TrustOptions> options, TimePr
     private Dictionary<string, (long Length, DateTime Written, RevocationList? List)> _files = new(StringComparer.Ordinal);
     private volatile Snapshot? _kept;
 
-    /// <summary>The certificate itself, then the authorities above it that are known here.</summary>
-    public Revocation Of(X509Certificate2 certificate)
+    /// <summary>By lists and responder, as far as either is set up.</summary>
+    public async ValueTask<Revocation> OfAsync(X509Certificate2 certificate, CancellationToken ct)
+    {
+        var listed = Of(certificate);
+        if (!ocsp.IsSetUp || listed is Revocation.Revoked)
+        {
+            return listed;
+        }
+
+        var issuer = certificate.IssuerName.RawData;
+        var said = _authorities.Value.FirstOrDefault(known => known.SubjectName.RawData.AsSpan().SequenceEqual(issuer)) is { } above
+            ? await ocsp.OfAsync(certificate, above, ct)
+            : Revocation.Unknown;
+        return said is not Revocation.Unknown ? said
+            : string.IsNullOrEmpty(options.Value.RevocationLists) ? Missing()
+            : listed;
+    }
+
+    /// <summary>By lists alone: the certificate itself, then the authorities above it that are known here.</summary>
+    private Revocation Of(X509Certificate2 certificate)
     {
         if (string.IsNullOrEmpty(options.Value.RevocationLists))
         {

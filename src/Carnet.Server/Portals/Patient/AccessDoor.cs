@@ -21,7 +21,7 @@ internal sealed record AccessView(
 
 /// <summary>One line, with what can be done about it.</summary>
 internal sealed record LineView(Guid Id, string Who, string? Trade, string? Structure, string When, string What,
-    bool IsEmergency, string? Problem, string Words);
+    bool IsEmergency, bool IsYou, string? Problem, string Words);
 
 /// <summary>Who came. Source: rules T-2, T-3.</summary>
 internal static class AccessDoor
@@ -149,7 +149,7 @@ internal static class AccessDoor
         line.Id, TraceWords.Who(line), line.ActorTrade, line.Structure is { } structure ? TraceWords.Structure(structure) : null,
         T("{0}, {1}", FrenchDates.LongDay(line.At), FrenchDates.Time(line.At)),
         TraceWords.What(line) + (line.Outcome is TraceOutcome.Done ? "" : T(", refusé")),
-        line.IsEmergency, problem, words);
+        line.IsEmergency, line.IsYou, problem, words);
 
     private static byte[] Csv(IReadOnlyList<TraceLine> lines)
     {

@@ -58,6 +58,7 @@ internal static class TraceWords
         TraceAct.NoteOpposition => T("Opposition à l’ajout d’un document, notée avec son motif"),
         TraceAct.LogIn => T("Connexion"),
         TraceAct.LogOut => T("Déconnexion"),
+        TraceAct.OpenWeb => T("Carnet ouvert à l’écran depuis un logiciel de soins"),
         TraceAct.ChangePassword => T("Changement de mot de passe"),
         TraceAct.ForgetDevice => T("Appareil oublié"),
         TraceAct.AddPasskey => T("Clé d’accès ajoutée"),

@@ -1,3 +1,4 @@
+using Carnet.Server.Portals.Contextual;
 using Carnet.Server.Portals.Patient;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
@@ -85,7 +86,7 @@ internal sealed record FormLimit(int Bytes);
 internal sealed class FormSession : IAntiforgeryAdditionalDataProvider
 {
     public string GetAdditionalData(HttpContext context)
-        => SessionCookie.Read(context) is { } ticket ? Convert.ToHexString(ticket.Hash()) : "";
+        => (SessionCookie.Read(context) ?? ContextCookie.Read(context)) is { } ticket ? Convert.ToHexString(ticket.Hash()) : "";
 
     public bool ValidateAdditionalData(HttpContext context, string additionalData)
         => additionalData == GetAdditionalData(context);

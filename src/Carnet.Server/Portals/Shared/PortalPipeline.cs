@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Carnet.Server.Portals.Shared;
 
-/// <summary>Wraps everything that answers on the portals door: headers, pages for what did not end well.</summary>
+/// <summary>Wraps everything that answers on the doors for people: headers, pages for what did not end well.</summary>
 /// <remarks>
 /// What is unknown, refused or somebody else's ends as an empty 404 inside and gets its page here, so that all of them
 /// are the same bytes, whatever lies behind (V-6).
@@ -20,14 +20,18 @@ internal sealed partial class PortalPipeline(ILogger<PortalPipeline> logger) : I
 
     private async Task RunAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Features.Get<ListeningDoorFeature>()?.Door is not ListeningDoor.Portals)
+        if (context.Features.Get<ListeningDoorFeature>()?.Door is not (ListeningDoor.Portals or ListeningDoor.Card))
         {
             await next(context);
             return;
         }
 
         SecurityHeaders.Set(context);
-        Language.Current = ReadingChoice.Of(context);
+        if (context.Features.Get<ListeningDoorFeature>()?.Door is ListeningDoor.Portals)
+        {
+            Language.Current = ReadingChoice.Of(context); // the professionals' pages are in French
+        }
+
         try
         {
             await next(context);
@@ -59,6 +63,7 @@ internal sealed partial class PortalPipeline(ILogger<PortalPipeline> logger) : I
         var page = new RazorComponentResult<ProblemPage>(new Dictionary<string, object?>
         {
             [nameof(ProblemPage.Status)] = context.Response.StatusCode,
+            [nameof(ProblemPage.Professional)] = context.Features.Get<ListeningDoorFeature>()?.Door is ListeningDoor.Card,
             [nameof(ProblemPage.Reference)] =
                 context.Response.StatusCode == StatusCodes.Status500InternalServerError ? context.TraceIdentifier : null,
         })

@@ -38,11 +38,11 @@ internal static class StyleSheet
     public static void MapStyleSheet(this IEndpointRouteBuilder app)
     {
         app.MapGet(CssHref, (HttpContext context) => Serve(context, Css, "text/css; charset=utf-8"))
-            .BehindDoor(ListeningDoor.Portals);
+            .BehindDoor(ListeningDoor.Card).BehindDoor(ListeningDoor.Portals);
         app.MapGet(ManifestHref, (HttpContext context) => Serve(context, Manifest, "application/manifest+json"))
             .BehindDoor(ListeningDoor.Portals);
         app.MapGet(IconHref, (HttpContext context) => Serve(context, Icon, "image/svg+xml"))
-            .BehindDoor(ListeningDoor.Portals);
+            .BehindDoor(ListeningDoor.Card).BehindDoor(ListeningDoor.Portals);
     }
 
     /// <summary>The same sheet on the operator's door.</summary>

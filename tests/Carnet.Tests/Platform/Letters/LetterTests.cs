@@ -20,7 +20,7 @@ public sealed partial class LetterTests
     {
         using var folder = new ScratchFolder();
         var writer = Writer();
-        foreach (var kind in Enum.GetValues<NoticeKind>())
+        foreach (var kind in Enum.GetValues<NoticeKind>().Where(kind => kind is not NoticeKind.AsynchronousAnswer))
         {
             var (subject, body) = NoticeTexts.Of(kind, "3 mars 2027");
             var path = Path.Combine(folder.Path, $"{kind}.pdf");

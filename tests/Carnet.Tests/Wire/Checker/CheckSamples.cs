@@ -8,6 +8,7 @@ using Carnet.Tests.Support;
 using Carnet.Tests.Wire.Hl7v3;
 using Carnet.Wire.Cda.Drafting;
 using Carnet.Wire.Habilitations;
+using Carnet.Wire.Vihf;
 using Carnet.Wire.Xds;
 
 namespace Carnet.Tests.Wire.Checker;
@@ -61,9 +62,9 @@ internal static class CheckSamples
             ["iti18"] = Text(messages.Query(patient.Call, LpsQueries.FindDocuments(patient.Cx, allStatuses: true)).Bytes),
             ["references"] = Text(messages.Query(patient.Call, LpsQueries.GetDocuments(first.Header.UniqueId)).Bytes),
             ["dates"] = Text(messages.Query(patient.Call, dated).Bytes),
-            ["confidential"] = Text(messages.Query(patient.Call, query).Bytes).Replace("</saml2:AttributeStatement>",
-                "<saml2:Attribute Name=\"urn:oasis:names:tc:xspa:1.0:resource:patient:hl7:confidentiality-code\"><saml2:AttributeValue>"
-                + "INVISIBLE_REPRESENTANTS_LEGAUX</saml2:AttributeValue></saml2:Attribute></saml2:AttributeStatement>", StringComparison.Ordinal),
+            ["confidential"] = Text(LpsMessages.Plain(LpsMessages.Registry, XdsActions.RegistryStoredQuery, VihfWriter.Write(
+                LpsToken.For(card, patient.Call, TimeProvider.System.GetUtcNow()) with { ConfidentialityCode = "INVISIBLE_REPRESENTANTS_LEGAUX" },
+                card.Signature), query.WriteTo).Bytes),
             ["iti43"] = Envelope(XdsActions.Retrieve, messages.Sign(patient.Call),
                 new RetrieveDocumentSetRequest([new DocumentRequest(LpsTestClient.Repository, first.Header.UniqueId)]).WriteTo),
             ["iti57"] = Text(messages.Update(patient.Call, LpsUpdate.Status(card, patient.Cx, $"urn:uuid:{Guid.CreateVersion7()}",

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using Carnet.Domain.Access;
+using Carnet.Domain.Common;
+using Carnet.Domain.Identity;
+using Carnet.Server.Features.Accounts;
+using Carnet.Server.Features.Directory;
+using Carnet.Server.Platform;
+using Carnet.Server.Platform.Keys;
+using Carnet.Server.Platform.Storage;
+using Carnet.Server.Platform.Trail;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Carnet.Server.Features.Contextual;
+
+/// <summary>Asks who holds a cookie, over a connection with this certificate.</summary>
+internal sealed record ResolveContext(Ticket Cookie, byte[] Certificate);
+
+/// <summary>Who looks at whose record.</summary>
+internal sealed record WebContext(Caller Caller, Ins Patient)
+{
+    public override string ToString() => "web context ***";
+}
+
+/// <summary>Finds a living access, asks the directory again, and keeps the access alive with one write a minute at most.</summary>
+/// <remarks>
+/// Who was suspended or has left the structure is out within a minute. Not traced: it is part of each page, and each of
+/// those has its own trace.
+/// </remarks>
+internal sealed class ResolveContextHandler(
+    IDbContextFactory<CarnetDb> databases, SystemKey systemKey, IAdmission admission, ILedger ledger, TimeProvider clock,
+    IOptions<ContextualOptions> options) : IUseCase<ResolveContext, WebContext>
+{
+    private static readonly TimeSpan Grain = TimeSpan.FromMinutes(1);
+
+    public async Task<Outcome<WebContext>> RunAsync(Caller caller, ResolveContext request, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var (hash, now) = (request.Cookie.Hash(), clock.Now());
+        var row = await db.Set<WebContextRow>().AsNoTracking().SingleOrDefaultAsync(known => known.CookieHash == hash, ct);
+        if (row is null || !row.LivesAt(now, options.Value)
+            || !CryptographicOperations.FixedTimeEquals(row.CertificateHash, request.Certificate))
+        {
+            return ContextualFailures.Over;
+        }
+
+        using var key = await systemKey.OpenAsync(ct);
+        var (who, patient) = row.Open(key);
+        if (await admission.AdmitAsync(who, ct) is not Outcome<Caller>.Done(var admitted))
+        {
+            return ContextualFailures.Over;
+        }
+
+        if (now - row.SeenAt >= Grain)
+        {
+            // A conflict means that another page of the same access has just done it, or that it was ended.
+            await ledger.WriteAsync(new LedgerEntry { Change = writing => writing.Change(row, seen => seen.SeenAt = now) });
+        }
+
+        return new WebContext(admitted, patient);
+    }
+}
