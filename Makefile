@@ -1,4 +1,4 @@
-.PHONY: run test test-fast check bench mutants pictures format setup tools
+.PHONY: run test test-fast check bench mutants audit pictures format setup tools
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 CONFIGURATION ?= Debug
@@ -38,6 +38,10 @@ bench: setup tools
 # Breaks each rule once and writes down which test notices; takes some minutes.
 mutants:
 	dotnet run eng/mutants.cs
+
+# Lighthouse and pa11y over the pages of the demo; takes some minutes.
+audit: setup tools
+	@eng/audit.sh
 
 # The pictures of the README: the twelve main pages of the patient's portal, on a telephone and on a screen.
 pictures: setup
