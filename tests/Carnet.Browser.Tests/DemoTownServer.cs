@@ -57,6 +57,7 @@ public sealed partial class DemoTownServer : IAsyncLifetime
                 ["Carnet:Doors:Portals"] = "http://127.0.0.1:0",
                 ["Carnet:Doors:Soap"] = "",
                 ["Carnet:Doors:Operations"] = "",
+                ["Carnet:Accounts:CodesPerHour"] = "100", // the same few people come in for every test of a class
             },
             demo: true);
         await ServerComposition.PrepareAsync(_app, demo: true, default);
