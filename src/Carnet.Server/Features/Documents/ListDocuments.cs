@@ -14,10 +14,12 @@ namespace Carnet.Server.Features.Documents;
 /// <summary>The documents of the person, newest first, for them or for who acts for them.</summary>
 /// <param name="Space">One of the nine spaces, or null for all.</param>
 /// <param name="WithOldVersions">Replaced and archived ones too.</param>
-internal sealed record ListDocuments(DocumentSpace? Space = null, bool WithOldVersions = false);
+/// <param name="Latest">Only so many, the last added first; null for all. What is not shown is not opened.</param>
+internal sealed record ListDocuments(DocumentSpace? Space = null, bool WithOldVersions = false, int? Latest = null);
 
-/// <summary>What the person may see; counts are taken from this very list.</summary>
-internal sealed record DocumentList(IReadOnlyList<DocumentLine> Lines);
+/// <summary>What the person may see; counts are taken after the decision (V-6).</summary>
+/// <param name="Counts">Of all that the person may see, shown here or not; a space without any is absent.</param>
+internal sealed record DocumentList(IReadOnlyList<DocumentLine> Lines, IReadOnlyDictionary<DocumentSpace, int> Counts);
 
 /// <summary>One document in a list.</summary>
 internal sealed record DocumentLine(
@@ -69,12 +71,16 @@ internal sealed class ListDocumentsHandler(IDbContextFactory<CarnetDb> databases
                     $"ground.{entered.Entry.Ground}".ToLowerInvariant()));
             }
 
+            var seen = rows.Select(row => entered.See(row, request.WithOldVersions)).OfType<StoredDocument>()
+                .Where(one => request.Space is null || SpaceOf(one) == request.Space).ToList();
+            IEnumerable<StoredDocument> shown = request.Latest is { } latest
+                ? seen.OrderByDescending(one => one.Row.SubmittedAt).Take(latest)
+                : seen;
             return new DocumentList(
-            [
-                .. rows.Select(row => entered.See(row, request.WithOldVersions)).OfType<StoredDocument>()
-                    .Where(seen => request.Space is null || seen.Row.Facts().Type.Space == request.Space)
-                    .Select(entered.Describe).Select(DocumentLine.Of),
-            ]);
+                [.. shown.Select(entered.Describe).Select(DocumentLine.Of)],
+                seen.CountBy(SpaceOf).ToDictionary());
         });
     }
+
+    private static DocumentSpace SpaceOf(StoredDocument document) => document.Row.Facts().Type.Space;
 }

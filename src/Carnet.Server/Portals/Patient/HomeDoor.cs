@@ -31,7 +31,7 @@ internal static class HomeDoor
         IUseCase<ListJointActs, JointActsList> joint, TimeProvider clock,
         CancellationToken ct)
     {
-        var listed = await documents.RunAsync(visitor.Caller, new(null, WithOldVersions: false), ct);
+        var listed = await documents.RunAsync(visitor.Caller, new(Latest: MostDocuments), ct);
         var traced = await History.ReadAsync(traces, visitor.Caller, Whose.Others, TracesLookedAt, null, ct);
         var persons = (await represented.RunAsync(visitor.Caller, new(), ct)).Match(
             IReadOnlyList<ActingView> (list) => [.. list.Persons.Select(person => ActingView.Of(person, visitor))], _ => []);
@@ -45,8 +45,8 @@ internal static class HomeDoor
 
     private static HomeView Compose(
         DocumentList documents, HistoryPage history, IReadOnlyList<ActingView> represented, DateTimeOffset now) => new(
-        [.. documents.Lines.OrderByDescending(line => line.SubmittedAt).Take(MostDocuments).Select(line => RowView.Of(line, now))],
-        documents.Lines.Count,
-        [.. DocumentSpaces.All.Select(space => new SpaceView(space, documents.Lines.Count(line => line.Type.Space == space)))],
+        [.. documents.Lines.Select(line => RowView.Of(line, now))],
+        documents.Counts.Values.Sum(),
+        [.. DocumentSpaces.All.Select(space => new SpaceView(space, documents.Counts.GetValueOrDefault(space)))],
         [.. EntryView.Group(history.Lines, now).Take(MostEntries)], represented, AgreementAsked: false);
 }
