@@ -24,7 +24,7 @@ internal sealed class HospitalCaller(
 
     /// <summary>Whether the connection may be heard at all; null when it may.</summary>
     public async ValueTask<Failure?> DefectAsync(X509Certificate2? certificate, CancellationToken ct)
-        => await check.DefectAsync(certificate, check.Judge(certificate), ct)
+        => await check.DefectAsync(certificate, ct)
             ?? (Establishment(certificate!) is null ? Hl7v2Failures.Certificate : null);
 
     /// <param name="secret">The message says CONNEXION_SECRETE.</param>

@@ -1,9 +1,7 @@
 using Carnet.Domain.Access;
-using Carnet.Domain.Common;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Directory;
 using Carnet.Server.Features.Traces;
-using Carnet.Server.Platform.Pki;
 using Carnet.Server.Platform.Trail;
 using Microsoft.AspNetCore.Connections.Features;
 
@@ -13,12 +11,11 @@ namespace Carnet.Server.Endpoints.Soap;
 /// <remarks>A chain costs a millisecond to build, so a connection is judged once; it lives shorter than a trust changes.</remarks>
 internal sealed class ConnectionGuard(ClientCheck check, Scribe scribe) : IEndpointFilter
 {
-    private static readonly object Judged = new();
-
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (await DefectAsync(http) is not { } defect)
+        var connection = http.Features.Get<IConnectionItemsFeature>()!.Items;
+        if (await check.DefectAsync(http.Connection.ClientCertificate, connection, http.RequestAborted) is not { } defect)
         {
             return await next(context);
         }
@@ -29,17 +26,5 @@ internal sealed class ConnectionGuard(ClientCheck check, Scribe scribe) : IEndpo
         http.Response.Headers.Connection = "close";
         await SoapResponse.WriteFaultAsync(http.Response, null, defect, http.RequestAborted);
         return Results.Empty;
-    }
-
-    private ValueTask<Failure?> DefectAsync(HttpContext http)
-    {
-        var certificate = http.Connection.ClientCertificate;
-        var items = http.Features.Get<IConnectionItemsFeature>()!.Items;
-        if (!items.TryGetValue(Judged, out var known))
-        {
-            known = items[Judged] = check.Judge(certificate);
-        }
-
-        return check.DefectAsync(certificate, (ClientTrust)known!, http.RequestAborted);
     }
 }

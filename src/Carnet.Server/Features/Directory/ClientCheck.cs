@@ -9,12 +9,29 @@ namespace Carnet.Server.Features.Directory;
 /// <remarks>One place for use, chain, dates, suspension and revocation, so that no door forgets one. Source: DMP 8.2; control C-70.</remarks>
 internal sealed class ClientCheck(CertificateTrust trust, Revocations revocations, ISuspensions suspensions)
 {
-    /// <summary>Use, chain and dates: costs a millisecond, holds for the short life of a connection.</summary>
-    public ClientTrust Judge(X509Certificate2? certificate)
-        => certificate is null ? ClientTrust.Foreign : trust.OfClient(certificate);
+    private static readonly object Judged = new();
 
     /// <summary>Why the holder is not heard now, or null; to be asked at each call, for connections stay open.</summary>
-    public async ValueTask<Failure?> DefectAsync(X509Certificate2? certificate, ClientTrust judged, CancellationToken ct) => judged switch
+    public async ValueTask<Failure?> DefectAsync(X509Certificate2? certificate, CancellationToken ct)
+        => await DefectAsync(certificate, Judge(certificate), ct);
+
+    /// <summary>The same with what is kept of the connection: a chain costs a millisecond, so it is built once for each.</summary>
+    /// <remarks>A connection lives shorter than a trust changes; suspension and revocation are asked each time.</remarks>
+    public ValueTask<Failure?> DefectAsync(
+        X509Certificate2? certificate, IDictionary<object, object?> connection, CancellationToken ct)
+    {
+        if (!connection.TryGetValue(Judged, out var known))
+        {
+            known = connection[Judged] = Judge(certificate);
+        }
+
+        return DefectAsync(certificate, (ClientTrust)known!, ct);
+    }
+
+    private ClientTrust Judge(X509Certificate2? certificate)
+        => certificate is null ? ClientTrust.Foreign : trust.OfClient(certificate);
+
+    private async ValueTask<Failure?> DefectAsync(X509Certificate2? certificate, ClientTrust judged, CancellationToken ct) => judged switch
     {
         ClientTrust.Trusted => suspensions.Of(certificate!) ?? await RevokedAsync(certificate!, ct),
         ClientTrust.WrongUse => CertificateFailures.CertificateUse,

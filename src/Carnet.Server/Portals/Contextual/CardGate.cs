@@ -6,7 +6,6 @@ using Carnet.Server.Features.Contextual;
 using Carnet.Server.Features.Directory;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
-using Carnet.Server.Platform.Pki;
 using Carnet.Server.Platform.Trail;
 using Microsoft.AspNetCore.Connections.Features;
 
@@ -16,12 +15,11 @@ namespace Carnet.Server.Portals.Contextual;
 /// <remarks>The same questions as at the SOAP door, at each page: use, chain, dates, suspension, revocation.</remarks>
 internal sealed class CardGate(ClientCheck check, Scribe scribe) : IEndpointFilter
 {
-    private static readonly object Judged = new();
-
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (await DefectAsync(http) is not { } defect)
+        var connection = http.Features.Get<IConnectionItemsFeature>()!.Items;
+        if (await check.DefectAsync(http.Connection.ClientCertificate, connection, http.RequestAborted) is not { } defect)
         {
             return await next(context);
         }
@@ -30,18 +28,6 @@ internal sealed class CardGate(ClientCheck check, Scribe scribe) : IEndpointFilt
             ContextVisitor.Anonymous, new Happening(TraceAct.Knock, TraceOutcome.Refused, defect.Code), CancellationToken.None);
         http.Response.Headers.Connection = "close";
         return ContextProblem.Show(http, defect);
-    }
-
-    private ValueTask<Failure?> DefectAsync(HttpContext http)
-    {
-        var certificate = http.Connection.ClientCertificate;
-        var items = http.Features.Get<IConnectionItemsFeature>()!.Items;
-        if (!items.TryGetValue(Judged, out var known))
-        {
-            known = items[Judged] = check.Judge(certificate);
-        }
-
-        return check.DefectAsync(certificate, (ClientTrust)known!, http.RequestAborted);
     }
 
     /// <summary>SHA-256 of the certificate of the connection.</summary>
