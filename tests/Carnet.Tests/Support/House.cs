@@ -6,6 +6,7 @@ using Carnet.Domain.Traces;
 using Carnet.Server.Features.Access;
 using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Campaigns;
+using Carnet.Server.Features.Contextual;
 using Carnet.Server.Features.Delays;
 using Carnet.Server.Features.Directory;
 using Carnet.Server.Features.Documents;
@@ -160,7 +161,7 @@ internal sealed class House : IAsyncDisposable
         }).Build());
         services.AddLogging().AddSingleton<TimeProvider>(clock).AddPlatform();
         services.AddRecords().AddAccess().AddAccounts().AddRepresentation().AddDirectory().AddDocuments().AddTraces().AddNotices().AddGovernance();
-        services.AddRetention().AddDelays().AddCampaigns().AddOpenings().AddRights();
+        services.AddRetention().AddDelays().AddCampaigns().AddOpenings().AddRights().AddContextual();
         services.AddSingleton<IAccountOpening, FakeAccounts>();
         services.AddSingleton<IClinicalDocuments, FakeClinicalDocuments>();
         services.AddSingleton<ILotSignatures, FakeLotSignatures>();

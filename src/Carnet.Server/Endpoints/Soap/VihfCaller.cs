@@ -17,7 +17,8 @@ namespace Carnet.Server.Endpoints.Soap;
 
 /// <summary>Who calls, and for which person.</summary>
 /// <param name="Patient">The person whom the token names; a failure where it names none or a wrong INS.</param>
-internal sealed record IdentifiedCaller(Caller Caller, Outcome<Ins> Patient, StatedSoftware Software);
+/// <param name="Method">How an establishment says that it authenticated them (AuthnContextDecl).</param>
+internal sealed record IdentifiedCaller(Caller Caller, Outcome<Ins> Patient, StatedSoftware Software, string? Method);
 
 /// <summary>From a connection and the token in its message to a <see cref="Caller"/>.</summary>
 /// <remarks>
@@ -75,7 +76,7 @@ internal sealed class VihfCaller(
         }
 
         // The agreement first: without one, an establishment does not even learn whom the directory knows.
-        if (await AgreementDefectAsync(caller, token, ct) is { } outside)
+        if (await agreements.CheckAsync(caller, token.AuthnContextDecl, ct) is { } outside)
         {
             return outside;
         }
@@ -83,7 +84,8 @@ internal sealed class VihfCaller(
         return await admission.AdmitAsync(caller, ct) switch
         {
             Outcome<Caller>.Done(var admitted) => new IdentifiedCaller(
-                admitted, PatientOf(token), new StatedSoftware(token.LpsName, token.LpsVersion, token.LpsHomologationId)),
+                admitted, PatientOf(token), new StatedSoftware(token.LpsName, token.LpsVersion, token.LpsHomologationId),
+                token.AuthnContextDecl),
             Outcome<Caller>.Failed(var unknown) => throw new SoapRefusedException(unknown, caller),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -107,15 +109,6 @@ internal sealed class VihfCaller(
             : token.Version is not ("3.0" or "4.0") ? SoapFailures.Version
             : null;
     }
-
-    private ValueTask<Failure?> AgreementDefectAsync(Caller caller, VihfToken token, CancellationToken ct) => caller switch
-    {
-        Caller.Professional { Reinforced: true, Who.Structure: var structure }
-            => agreements.CheckAsync(structure, token.AuthnContextDecl, ct),
-        Caller.Employee { Reinforced: true, Structure: var structure }
-            => agreements.CheckAsync(structure, token.AuthnContextDecl, ct),
-        _ => default,
-    };
 
     private static Outcome<Caller> Direct(
         VihfToken token, X509Certificate2 connection, X509Certificate2 signer, Origin origin)

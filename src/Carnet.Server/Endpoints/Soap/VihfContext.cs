@@ -17,7 +17,7 @@ internal sealed class VihfContext(VihfCaller vihf) : IContextTokens
             return await vihf.IdentifyAsync(envelope, connection, ct) switch
             {
                 Outcome<IdentifiedCaller>.Done(var known) => new ContextToken(
-                    known.Caller with { Origin = known.Caller.Origin with { Door = Door.ProfessionalPortal } }, known.Patient),
+                    known.Caller with { Origin = known.Caller.Origin with { Door = Door.ProfessionalPortal } }, known.Patient, known.Method),
                 Outcome<IdentifiedCaller>.Failed(var failure) => failure,
                 _ => throw new System.Diagnostics.UnreachableException(),
             };

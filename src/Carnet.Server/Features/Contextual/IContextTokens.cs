@@ -8,7 +8,8 @@ namespace Carnet.Server.Features.Contextual;
 /// <summary>Who a token says comes in, once it holds.</summary>
 /// <param name="Caller">With the token, which opening an access spends.</param>
 /// <param name="Patient">The person whom it names, or why it names none.</param>
-internal sealed record ContextToken(Caller Caller, Outcome<Ins> Patient);
+/// <param name="Method">How an establishment says that it authenticated them; its agreement is asked again at each page.</param>
+internal sealed record ContextToken(Caller Caller, Outcome<Ins> Patient, string? Method);
 
 /// <summary>Verifies the token that a software hands over with its user; the door for machines implements it.</summary>
 internal interface IContextTokens

@@ -19,7 +19,8 @@ namespace Carnet.Server.Features.Contextual;
 /// <summary>A professional opens the pages of one person, out of their software.</summary>
 /// <param name="Candidates">Whom the number may mean, one for each register; the first who has a record is meant.</param>
 /// <param name="Certificate">SHA-256 of the certificate of the connection.</param>
-internal sealed record OpenContext(IReadOnlyList<Ins> Candidates, byte[] Certificate)
+/// <param name="Method">How an establishment says that it authenticated them; null where they hold their own card.</param>
+internal sealed record OpenContext(IReadOnlyList<Ins> Candidates, byte[] Certificate, string? Method = null)
 {
     public override string ToString() => "open context ***";
 }
@@ -41,7 +42,7 @@ internal sealed class OpenContextHandler(
             using var record = await records.FindAsync(db, ids.Of(patient), ct);
             if (record is not null)
             {
-                return await OpenAsync(caller, patient, record, request.Certificate, ct);
+                return await OpenAsync(caller, patient, record, request, ct);
             }
         }
 
@@ -49,7 +50,7 @@ internal sealed class OpenContextHandler(
     }
 
     private async Task<Outcome<ContextOpened>> OpenAsync(
-        Caller caller, Ins patient, OpenedRecord record, byte[] certificate, CancellationToken ct)
+        Caller caller, Ins patient, OpenedRecord record, OpenContext request, CancellationToken ct)
     {
         var now = clock.Now();
         if (caller is not (Caller.Professional or Caller.Employee))
@@ -74,10 +75,10 @@ internal sealed class OpenContextHandler(
             entry.Rows.Add(new WebContextRow
             {
                 CookieHash = cookie.Hash(),
-                CertificateHash = certificate,
+                CertificateHash = request.Certificate,
                 CreatedAt = now,
                 SeenAt = now,
-                Sealed = WebContextRow.Seal(key, cookie.Hash(), caller, patient),
+                Sealed = WebContextRow.Seal(key, cookie.Hash(), caller, patient, request.Method),
             });
         }
 

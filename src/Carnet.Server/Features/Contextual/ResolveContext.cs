@@ -22,13 +22,14 @@ internal sealed record WebContext(Caller Caller, Ins Patient)
     public override string ToString() => "web context ***";
 }
 
-/// <summary>Finds a living access, asks the directory again, and keeps the access alive with one write a minute at most.</summary>
+/// <summary>Finds a living access, asks directory and agreement again, and keeps the access alive with one write a minute at most.</summary>
 /// <remarks>
-/// Who was suspended or has left the structure is out within a minute. Not traced: it is part of each page, and each of
+/// Who was suspended or has left the structure is out within a minute, and so is everybody of an establishment whose
+/// agreement ends. Not traced: it is part of each page, and each of
 /// those has its own trace.
 /// </remarks>
 internal sealed class ResolveContextHandler(
-    IDbContextFactory<CarnetDb> databases, SystemKey systemKey, IAdmission admission, ILedger ledger, TimeProvider clock,
+    IDbContextFactory<CarnetDb> databases, SystemKey systemKey, IAdmission admission, IAgreements agreements, ILedger ledger, TimeProvider clock,
     IOptions<ContextualOptions> options) : IUseCase<ResolveContext, WebContext>
 {
     private static readonly TimeSpan Grain = TimeSpan.FromMinutes(1);
@@ -45,8 +46,9 @@ internal sealed class ResolveContextHandler(
         }
 
         using var key = await systemKey.OpenAsync(ct);
-        var (who, patient) = row.Open(key);
-        if (await admission.AdmitAsync(who, ct) is not Outcome<Caller>.Done(var admitted))
+        var (who, patient, method) = row.Open(key);
+        if (await agreements.CheckAsync(who, method, ct) is not null
+            || await admission.AdmitAsync(who, ct) is not Outcome<Caller>.Done(var admitted))
         {
             return ContextualFailures.Over;
         }

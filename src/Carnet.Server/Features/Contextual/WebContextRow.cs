@@ -28,9 +28,9 @@ internal sealed class WebContextRow
         => now < CreatedAt + options.AtMost && now < SeenAt + options.Idle;
 
     /// <summary>Seals who came in for whom.</summary>
-    public static byte[] Seal(RecordKey systemKey, byte[] cookieHash, Caller caller, Ins patient)
+    public static byte[] Seal(RecordKey systemKey, byte[] cookieHash, Caller caller, Ins patient, string? method)
     {
-        var packed = new Packer(1).Text(patient.Value).Text(patient.Oid)
+        var packed = new Packer(1).Text(patient.Value).Text(patient.Oid).Text(method)
             .Text(caller.Origin.Software).Text(caller.Origin.SoftwareName).Byte((byte)(caller.Origin.Secret ? 1 : 0));
         packed = caller switch
         {
@@ -46,10 +46,11 @@ internal sealed class WebContextRow
     }
 
     /// <summary>Who came in and for whom; the token that opened the access is spent and stands here no more.</summary>
-    public (Caller Caller, Ins Patient) Open(RecordKey systemKey)
+    public (Caller Caller, Ins Patient, string? Method) Open(RecordKey systemKey)
     {
         var packed = new Unpacker(systemKey.Open(SealedColumn.WebContext, Row(CookieHash), Sealed));
         var patient = Ins.TryCreate(packed.Text(), packed.Text(), out var ins) ? ins : throw Damaged();
+        var method = packed.Text();
         var origin = new Origin(Door.ProfessionalPortal, packed.Text())
         {
             SoftwareName = packed.Text(),
@@ -62,7 +63,7 @@ internal sealed class WebContextRow
         var sector = packed.Text()!;
         if (!isProfessional)
         {
-            return (new Caller.Employee(person, packed.Text()!, structure, sector, reinforced) { Origin = origin }, patient);
+            return (new Caller.Employee(person, packed.Text()!, structure, sector, reinforced) { Origin = origin }, patient, method);
         }
 
         var (family, given, profession, qualification) = (packed.Text()!, packed.Text()!, packed.Text()!, packed.Text());
@@ -70,7 +71,7 @@ internal sealed class WebContextRow
             (AccessMode)packed.Byte(), packed.Text(), reinforced)
         {
             Origin = origin,
-        }, patient);
+        }, patient, method);
     }
 
     private static Guid Row(byte[] cookieHash) => new(cookieHash.AsSpan(0, 16), bigEndian: true);

@@ -10,9 +10,9 @@ namespace Carnet.Server.Features.Directory;
 /// <summary>What this room shows to the others: whether an establishment may speak for its people (AIR).</summary>
 internal interface IAgreements
 {
-    /// <summary>The failure, or null where an agreement in force lists the declared method.</summary>
+    /// <summary>The failure, or null where an agreement in force lists the declared method, or the caller needs none.</summary>
     /// <param name="declared">What the token declares (AuthnContextDecl); null where it declares nothing.</param>
-    ValueTask<Failure?> CheckAsync(StructIdNat structure, string? declared, CancellationToken ct);
+    ValueTask<Failure?> CheckAsync(Caller caller, string? declared, CancellationToken ct);
 }
 
 /// <summary>Compares what a token declares with the establishment's agreements. Not a setting: without one nobody reads so.</summary>
@@ -27,7 +27,14 @@ internal sealed class Agreements(IDbContextFactory<CarnetDb> databases, TimeProv
 
     private readonly ConcurrentDictionary<string, (DateTimeOffset Until, EstablishmentAgreement Agreement)> _known = new();
 
-    public async ValueTask<Failure?> CheckAsync(StructIdNat structure, string? declared, CancellationToken ct)
+    public ValueTask<Failure?> CheckAsync(Caller caller, string? declared, CancellationToken ct) => caller switch
+    {
+        Caller.Professional { Reinforced: true, Who.Structure: var structure } => CheckAsync(structure, declared, ct),
+        Caller.Employee { Reinforced: true, Structure: var structure } => CheckAsync(structure, declared, ct),
+        _ => default,
+    };
+
+    private async ValueTask<Failure?> CheckAsync(StructIdNat structure, string? declared, CancellationToken ct)
     {
         if (declared is null || (declared != PrimaryMethodCodes.Conforming && PrimaryMethodCodes.Of(declared) is null))
         {

@@ -73,7 +73,7 @@ internal static class ContextEntryDoor
         var recognised = await RecogniseAsync(http, cards, ct);
         return recognised switch
         {
-            Outcome<RecognisedCard>.Done({ Caller: { } caller }) => await OpenAsync(http, open, caller, persons, page, ct),
+            Outcome<RecognisedCard>.Done({ Caller: { } caller }) => await OpenAsync(http, open, caller, new(persons, CardGate.HashOf(http)), page, ct),
             Outcome<RecognisedCard>.Done(var several) => Pages.Show<ChooseActivityPage, ActivityChoice>(
                 http, new(http.Request.Path, several.Activities)),
             Outcome<RecognisedCard>.Failed(var failure) => ContextProblem.Show(http, failure),
@@ -110,10 +110,10 @@ internal static class ContextEntryDoor
             {
                 case Outcome<ContextToken>.Failed(var failure):
                     return await RefuseAsync(failure);
-                case Outcome<ContextToken>.Done(var (caller, named)):
+                case Outcome<ContextToken>.Done(var (caller, named, method)):
                     return named is not Outcome<Ins>.Done(var patient) ? await RefuseAsync(((Outcome<Ins>.Failed)named).Failure)
                         : patient.Value != ins ? await RefuseAsync(ContextualFailures.PatientMismatch)
-                        : await OpenAsync(http, open, caller, [patient], page, ct);
+                        : await OpenAsync(http, open, caller, new([patient], CardGate.HashOf(http), method), page, ct);
                 default:
                     throw new System.Diagnostics.UnreachableException();
             }
@@ -132,10 +132,9 @@ internal static class ContextEntryDoor
     }
 
     private static async Task<IResult> OpenAsync(
-        HttpContext http, IUseCase<OpenContext, ContextOpened> open, Caller caller, IReadOnlyList<Ins> persons, string page,
-        CancellationToken ct)
+        HttpContext http, IUseCase<OpenContext, ContextOpened> open, Caller caller, OpenContext request, string page, CancellationToken ct)
     {
-        var outcome = await open.RunAsync(caller, new(persons, CardGate.HashOf(http)), ct);
+        var outcome = await open.RunAsync(caller, request, ct);
         if (outcome is not Outcome<ContextOpened>.Done(var opened))
         {
             return ContextProblem.Show(http, ((Outcome<ContextOpened>.Failed)outcome).Failure);

@@ -1,6 +1,7 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
+using Carnet.Server.Features.Contextual;
 using Carnet.Server.Features.Directory;
 using Carnet.Tests.Support;
 
@@ -101,11 +102,38 @@ public sealed class AgreementTests(TestDatabases databases) : IClassFixture<Test
         (await AddAsync(house, good with { Until = now.AddDays(10) })).Done();
     }
 
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task A_9_an_agreement_that_ends_shuts_what_was_opened_on_screen_under_it(string database)
+    {
+        var house = await databases.OnAsync(database);
+        var structure = await EnlistAsync(house, 67);
+        var (now, practitioner) = (house.Clock.GetUtcNow(), Sample.Practitioner(67) with { Structure = structure });
+        (await house.RunAsync<Enlist, int>(Operator, new(
+            [], [new(practitioner.Id, "NOM", "Prénom", practitioner.Profession, practitioner.Qualification, structure)]))).Done();
+        (await AddAsync(house, new(structure, PrimaryMethods.PasswordAndCode, Simplified: false, now, now.AddMinutes(8)))).Done();
+        var (patient, _) = await house.OpenRecordAsync();
+        var certificate = new byte[32];
+        var caller = Sample.As(practitioner, reinforced: true);
+        var opened = (await house.RunAsync<OpenContext, ContextOpened>(caller, new([patient], certificate, "MDP_CODE"))).Done();
+        var other = (await house.RunAsync<OpenContext, ContextOpened>(caller, new([patient], certificate, "BLUETOOTH_PIN"))).Done();
+
+        Assert.Equal("done", await SeenAsync(opened));
+        Assert.Equal("context.over", await SeenAsync(other)); // the agreement does not list how they were authenticated
+        house.Clock.Advance(TimeSpan.FromMinutes(7));
+        Assert.Equal("done", await SeenAsync(opened));
+        house.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("context.over", await SeenAsync(opened));
+
+        async Task<string> SeenAsync(ContextOpened access) => (await house.RunAsync<ResolveContext, WebContext>(
+            Sample.Doctor(1), new(access.Cookie, certificate))).Code();
+    }
+
     private static EstablishmentAgreement Simple(House house, StructIdNat structure)
         => new(structure, PrimaryMethods.PasswordAndCode, Simplified: true, house.Clock.GetUtcNow(), null);
 
     private static async Task AssertCodeAsync(House house, StructIdNat structure, string? declared, string? code)
-        => Assert.Equal(code, (await house.Get<IAgreements>().CheckAsync(structure, declared, default))?.Code);
+        => Assert.Equal(code, (await house.Get<IAgreements>().CheckAsync(
+            Sample.As(Sample.Practitioner(1) with { Structure = structure }, reinforced: true), declared, default))?.Code);
 
     private static Task<Outcome<EstablishmentAgreement>> AddAsync(House house, EstablishmentAgreement agreement)
         => house.RunAsync<AddAgreement, EstablishmentAgreement>(Operator, new(agreement));
