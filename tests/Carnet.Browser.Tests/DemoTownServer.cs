@@ -38,7 +38,10 @@ public sealed partial class DemoTownServer : IAsyncLifetime
 
     public string Address { get; private set; } = "";
 
-    /// <summary>The same by its name.</summary>
+    /// <summary>Where the software of professionals opens pages, with their card.</summary>
+    public string CardAddress { get; private set; } = "";
+
+    /// <summary>The portals' address by its name.</summary>
     public string NamedAddress => Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
 
     public static DemoPatient Ines => DemoPeople.Patients.Single(patient => patient.Slug == "ines-rozenvel");
@@ -55,6 +58,7 @@ public sealed partial class DemoTownServer : IAsyncLifetime
             {
                 ["Carnet:Data:Directory"] = _folder,
                 ["Carnet:Doors:Portals"] = "http://127.0.0.1:0",
+                ["Carnet:Doors:Card"] = "https://127.0.0.1:0",
                 ["Carnet:Doors:Soap"] = "",
                 ["Carnet:Doors:Operations"] = "",
                 ["Carnet:Accounts:CodesPerHour"] = "100", // the same few people come in for every test of a class
@@ -64,7 +68,9 @@ public sealed partial class DemoTownServer : IAsyncLifetime
         await _app.StartAsync();
         await _app.Services.GetRequiredService<DemoWorld>().FillAsync(default);
         await BreakGlassAsync();
-        Address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        Address = addresses.Single(address => address.StartsWith("http:", StringComparison.Ordinal));
+        CardAddress = addresses.Single(address => address.StartsWith("https:", StringComparison.Ordinal));
         _playwright = await Playwright.CreateAsync();
         _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = BrowserFactAttribute.Chromium, Args = Arguments });
     }
@@ -110,6 +116,20 @@ public sealed partial class DemoTownServer : IAsyncLifetime
         BaseURL = site ?? Address,
         JavaScriptEnabled = scripts,
         ViewportSize = new() { Width = width, Height = width < 500 ? 740 : 900 },
+        ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+        Locale = "fr-FR",
+        DeviceScaleFactor = 1,
+    });
+
+    /// <summary>A window of a professional whose card is in its reader.</summary>
+    public Task<IBrowserContext> OpenWithCardAsync(string professional, bool dark = false) => _chromium!.NewContextAsync(new()
+    {
+        BaseURL = CardAddress,
+        IgnoreHTTPSErrors = true,
+        ClientCertificates =
+        [
+            new() { Origin = CardAddress, PfxPath = Path.Combine(_folder, "demo", "cards", professional, "card.p12"), Passphrase = "carnet" },
+        ],
         ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
         Locale = "fr-FR",
         DeviceScaleFactor = 1,

@@ -1,13 +1,12 @@
 using Carnet.Server.Demo;
 using Microsoft.Playwright;
+using static Carnet.Browser.Tests.Keys;
 
 namespace Carnet.Browser.Tests;
 
 /// <summary>The main journeys on a telephone with nothing but a keyboard: no click, no address typed.</summary>
 public sealed class KeyboardTests(DemoTownServer town) : IClassFixture<DemoTownServer>
 {
-    private const int MostTabs = 150;
-
     [BrowserFact]
     public async Task Reading_masking_blocking_adding_wishes_and_closing_need_a_keyboard_and_nothing_else()
     {
@@ -60,44 +59,5 @@ public sealed class KeyboardTests(DemoTownServer town) : IClassFixture<DemoTownS
         await TypeAsync(page, "code", await town.NextCodeAsync(before));
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/accueil");
-    }
-
-    private static async Task FollowAsync(IPage page, string what, string to)
-    {
-        await TabToAsync(page, what);
-        var arrived = await page.RunAndWaitForResponseAsync(
-            () => page.Keyboard.PressAsync("Enter"), one => one.Request.IsNavigationRequest && one.Status is < 300 or >= 400);
-        await page.WaitForURLAsync(arrived.Url);
-        Assert.Contains(to, page.Url, StringComparison.Ordinal);
-    }
-
-    private static async Task TypeAsync(IPage page, string field, string text)
-    {
-        await TabToAsync(page, field);
-        await page.Keyboard.TypeAsync(text);
-    }
-
-    /// <summary>What has the focus must also be seen on the screen.</summary>
-    private static async Task TabToAsync(IPage page, string what)
-    {
-        for (var step = 0; step < MostTabs; step++)
-        {
-            var focus = await page.EvaluateAsync<string[]>("""
-                () => {
-                  const one = document.activeElement, box = one.getBoundingClientRect();
-                  const seen = box.bottom > 0 && box.top < innerHeight && getComputedStyle(one).outlineStyle !== "none";
-                  return [one.id, one.innerText?.trim() ?? "", seen ? "seen" : ""];
-                }
-                """);
-            if (focus[0] == what || focus[1] == what)
-            {
-                Assert.Equal("seen", focus[2]);
-                return;
-            }
-
-            await page.Keyboard.PressAsync("Tab");
-        }
-
-        Assert.Fail($"{what} cannot be reached with the Tab key on {page.Url}.");
     }
 }

@@ -1,17 +1,12 @@
 using Carnet.Domain.Documents;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using static Carnet.Browser.Tests.Keys;
+using static Carnet.Browser.Tests.PageJudge;
 
 namespace Carnet.Browser.Tests;
 
 public sealed class PortalTests(DemoTownServer town) : IClassFixture<DemoTownServer>
 {
-    private static readonly int[] Widths = [360, 768, 1280];
-
-    // Colours are what changes in the dark, and words in another language: those need not be judged at each width again.
-    private static readonly int[] Ends = [360, 1280], Telephone = [360];
-
     // Every page that the table of routes names; a page that is not in the table fails another test.
     private static readonly string[] PublicPages = [.. PagesOf("Anybody"), "/n-existe-pas"];
 
@@ -22,7 +17,7 @@ public sealed class PortalTests(DemoTownServer town) : IClassFixture<DemoTownSer
         var page = await window.NewPageAsync();
         await page.GotoAsync("/");
         await page.Keyboard.PressAsync("Tab");
-        Assert.Equal("Aller au contenu", await FocusAsync(page));
+        await TabToAsync(page, "Aller au contenu");
         await page.Keyboard.PressAsync("Enter");
         await TabToAsync(page, "Se connecter");
         await page.Keyboard.PressAsync("Enter");
@@ -145,72 +140,5 @@ public sealed class PortalTests(DemoTownServer town) : IClassFixture<DemoTownSer
         }
 
         return pages;
-    }
-
-    // What is fetched and not shown as a page of ours stays out.
-    private static IEnumerable<string> PagesOf(string knock) => File.ReadLines(Path.Combine(DemoTownServer.Repository, "tests", "routes.txt"))
-        .Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries))
-        .Where(cells => cells is [['G', 'E', 'T', ' ', ..], var who] && who == knock)
-        .Select(cells => cells[0]["GET ".Length..])
-        .Where(path => !Path.HasExtension(path) && !path.EndsWith("/preuve", StringComparison.Ordinal) && !path.EndsWith("/original", StringComparison.Ordinal)
-            && !path.EndsWith("/contenu", StringComparison.Ordinal) && !path.Contains("/image/", StringComparison.Ordinal));
-
-    private static async Task JudgeAsync(
-        IPage page, string path, int[] judged, bool dark, List<string> violations, string choice = "")
-    {
-        await page.GotoAsync(path);
-        foreach (var width in Widths)
-        {
-            await page.SetViewportSizeAsync(width, width < 500 ? 740 : 900);
-            var overflow = await page.EvaluateAsync<int>(
-                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            var where = $"{path} at {width}{(dark ? " dark" : "")}{choice}";
-            if (overflow > 0)
-            {
-                violations.Add($"{where}: {overflow} px too wide");
-            }
-
-            if (!judged.Contains(width))
-            {
-                continue;
-            }
-
-            var result = await page.RunAxe(new AxeRunOptions());
-            violations.AddRange(result.Violations.Select(violation =>
-                $"{where}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"));
-            await ShootAsync(page, path, width, dark, choice);
-        }
-    }
-
-    // Pictures to look at, when a folder for them is named.
-    private static async Task ShootAsync(IPage page, string path, int width, bool dark, string choice)
-    {
-        if (Environment.GetEnvironmentVariable("CARNET_PICTURES") is { Length: > 0 } folder)
-        {
-            var name = path.Trim('/').Replace('/', '-').Replace('?', '-');
-            await page.ScreenshotAsync(new()
-            {
-                Path = Path.Combine(folder, $"{(name.Length == 0 ? "public" : name)}-{width}{(dark ? "-dark" : "")}{choice}.png"),
-                FullPage = true,
-            });
-        }
-    }
-
-    private static Task<string> FocusAsync(IPage page) => page.EvaluateAsync<string>(
-        "() => document.activeElement.id || document.activeElement.textContent.trim()");
-
-    private static async Task TabToAsync(IPage page, string what)
-    {
-        for (var step = 0; step < 40; step++)
-        {
-            if (await FocusAsync(page) == what)
-            {
-                return;
-            }
-
-            await page.Keyboard.PressAsync("Tab");
-        }
-
-        Assert.Fail($"{what} cannot be reached with the Tab key on {page.Url}.");
     }
 }
