@@ -62,12 +62,13 @@ public sealed class ContextualDoorTests(ContextualTown town) : IClassFixture<Con
     [InlineData("/Documents/", "/contexte/documents")]
     [InlineData("/ParcoursDeSoins/", "/contexte/parcours")]
     [InlineData("/HistoriqueAcces/", "/contexte/historique")]
-    public async Task Each_address_of_the_protocol_leads_to_its_page(string address, string page)
+    public async Task Each_address_of_the_protocol_leads_to_its_page_which_names_the_person(string address, string page)
     {
         var (patient, _) = await PatientAsync("Tout va bien.", Doctor);
         using var browser = town.Browser(Doctor);
         Assert.Equal(page, (await browser.GetAsync(address + patient.Ins.Value)).Headers.Location?.OriginalString);
-        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(page)).StatusCode);
+        var shown = (await browser.PageAsync(page)).QuerySelector("main p.soft")!.TextContent;
+        Assert.Contains(patient.Traits.BirthName, shown, StringComparison.OrdinalIgnoreCase); // whose record it is, on each page
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class PermissionsPageTests(DemoTownPortal town) : IClassFixture<De
         Assert.Contains("ne le verrait plus", before, StringComparison.Ordinal);
         Assert.Contains("Rien n’est changé", before, StringComparison.Ordinal);
         var effect = (await person.PageAsync($"{href}/masquer")).QuerySelector("main")!.TextContent;
-        Assert.Contains("votre médecin traitant le verront encore", effect, StringComparison.Ordinal);
+        Assert.Contains("le médecin traitant le verront encore", effect, StringComparison.Ordinal);
 
         var answer = await person.SubmitAsync($"{href}/masquer", $"{href}/masquer");
         Assert.Equal((HttpStatusCode.SeeOther, href), (answer.StatusCode, answer.Headers.Location!.OriginalString));

@@ -4,6 +4,7 @@ using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
 using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Directory;
+using Carnet.Server.Features.Records;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Storage;
@@ -17,7 +18,8 @@ namespace Carnet.Server.Features.Contextual;
 internal sealed record ResolveContext(Ticket Cookie, byte[] Certificate);
 
 /// <summary>Who looks at whose record.</summary>
-internal sealed record WebContext(Caller Caller, Ins Patient)
+/// <param name="Traits">The person's, so that no page leaves open whose record it shows; null once there is no record.</param>
+internal sealed record WebContext(Caller Caller, Ins Patient, IdentityTraits? Traits)
 {
     public override string ToString() => "web context ***";
 }
@@ -29,8 +31,8 @@ internal sealed record WebContext(Caller Caller, Ins Patient)
 /// those has its own trace.
 /// </remarks>
 internal sealed class ResolveContextHandler(
-    IDbContextFactory<CarnetDb> databases, SystemKey systemKey, IAdmission admission, IAgreements agreements, ILedger ledger, TimeProvider clock,
-    IOptions<ContextualOptions> options) : IUseCase<ResolveContext, WebContext>
+    IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, SystemKey systemKey, IAdmission admission,
+    IAgreements agreements, ILedger ledger, TimeProvider clock, IOptions<ContextualOptions> options) : IUseCase<ResolveContext, WebContext>
 {
     private static readonly TimeSpan Grain = TimeSpan.FromMinutes(1);
 
@@ -59,6 +61,7 @@ internal sealed class ResolveContextHandler(
             await ledger.WriteAsync(new LedgerEntry { Change = writing => writing.Change(row, seen => seen.SeenAt = now) });
         }
 
-        return new WebContext(admitted, patient);
+        using var record = await records.FindAsync(db, ids.Of(patient), ct);
+        return new WebContext(admitted, patient, record?.Details().Traits);
     }
 }

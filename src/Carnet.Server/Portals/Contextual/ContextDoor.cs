@@ -66,7 +66,6 @@ internal static class ContextDoor
             return ContextProblem.Show(http, ((Outcome<RecordSheet>.Failed)sheet).Failure);
         }
 
-        visitor.Person = ContextWords.Person(record.Details.Traits);
         var found = await documents.RunAsync(visitor.Caller, new(visitor.Patient, DocumentCriteria.Approved), ct);
         return Pages.Show<ContextRecordPage, ContextRecordView>(http, found switch
         {

@@ -12,8 +12,8 @@ internal sealed class ContextVisitor
     /// <summary>Set by the gate of the pages that need one.</summary>
     public WebContext? Context { get; set; }
 
-    /// <summary>The person's line of identity, set by the page that read it; shown on top of each page.</summary>
-    public string? Person { get; set; }
+    /// <summary>The person's line of identity, on top of each page.</summary>
+    public string? Person => Context?.Traits is { } traits ? ContextWords.Person(traits) : null;
 
     public Caller Caller => Context is { } context ? context.Caller : Anonymous;
 
