@@ -6,8 +6,9 @@ namespace Carnet.Domain.Identity;
 internal static class CheckDigits
 {
     /// <summary>A to Z, a to z and 0 to 9.</summary>
-    public static readonly SearchValues<char> LettersAndDigits
-        = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+    public const string Alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    public static readonly SearchValues<char> LettersAndDigits = SearchValues.Create(Alphanumeric);
 
     /// <summary>Luhn over decimal digits, the last one being the check digit.</summary>
     public static bool Luhn(ReadOnlySpan<char> digits)

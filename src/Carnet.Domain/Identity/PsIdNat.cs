@@ -22,8 +22,7 @@ public readonly record struct PsIdNat
     /// <summary>OID of the naming space.</summary>
     public const string Oid = "1.2.250.1.71.4.2.1";
 
-    private static readonly SearchValues<char> Allowed
-        = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/.-_");
+    private static readonly SearchValues<char> Allowed = SearchValues.Create(CheckDigits.Alphanumeric + "/.-_");
 
     private PsIdNat(string value) => Value = value;
 
