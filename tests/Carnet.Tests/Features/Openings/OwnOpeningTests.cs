@@ -372,7 +372,7 @@ public sealed partial class OwnOpeningTests(TestDatabases databases) : IClassFix
     private static async Task<string> CodeAsync(House house)
     {
         await using var db = await house.OpenAsync();
-        var row = await db.Set<OutboxRow>().Where(message => message.Kind == NoticeKind.IdentityCode)
+        var row = await db.Set<OutboxRow>().Where(message => message.Kind == NoticeKind.IdentityCode && message.Failure == OutboxFailure.None)
             .OrderByDescending(message => message.MessageId).FirstAsync();
         using var key = await house.Get<SystemKey>().OpenAsync(default);
         return SixDigits().Match(row.Open(key).Body).Value;
