@@ -100,7 +100,6 @@ internal sealed class BrowseDocumentsHandler(
                 found = [.. found.Select(one => one with { Text = TextOf(entered, one) })
                     .Select(one => one with { Score = one.Text!.Score(asked) }).Where(one => one.Score > 0)];
             }
-
             else if (request.Page == 1)
             {
                 preparation.Ask(entered.Record.Id, found.ConvertAll(one => one.Stored));
