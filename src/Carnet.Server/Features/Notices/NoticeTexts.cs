@@ -28,6 +28,9 @@ internal static class NoticeTexts
         NoticeKind.RecordOpened => ("Votre carnet de santé est ouvert",
             "Votre carnet de santé numérique est ouvert. Vous avez reçu, ou recevrez, un identifiant et un mot de passe "
             + "provisoire. Si vous n'avez rien demandé, dites-le à l'accueil de votre caisse."),
+        NoticeKind.RepresentedRecordOpened => ("Le carnet d'une personne que vous représentez",
+            "Le carnet de santé numérique d'une personne que vous représentez vient d'être ouvert par quelqu'un qui la représente "
+            + "aussi. Pour y avoir accès, ou pour le faire fermer, allez à l'accueil de votre caisse."),
         NoticeKind.FirstReading => ("Un nouveau lecteur dans votre carnet",
             "Un professionnel a consulté votre carnet de santé pour la première fois. " + History),
         NoticeKind.NewDocument => ("Du nouveau dans votre carnet",
@@ -52,6 +55,9 @@ internal static class NoticeTexts
         NoticeKind.ObjectionRecorded => ("Votre opposition est enregistrée",
             "Aucun carnet de santé numérique ne sera ouvert à votre nom. Vous pourrez en demander un plus tard, quand vous "
             + "voudrez. " + NotYou),
+        NoticeKind.RepresentedObjection => ("Une opposition pour une personne que vous représentez",
+            "Quelqu'un qui représente la même personne que vous s'est opposé à l'ouverture de son carnet de santé numérique. Un "
+            + "carnet pourra être demandé plus tard, à l'accueil de votre caisse."),
         NoticeKind.ObjectionWithdrawn => ("Votre opposition est retirée",
             "Vous ne vous opposez plus à l'ouverture d'un carnet de santé numérique à votre nom. " + NotYou),
         NoticeKind.Campaign => ("Un carnet de santé numérique pour vous",
