@@ -26,7 +26,7 @@ if [ ${#missing[@]} -gt 0 ]; then
   fi
 fi
 
-if command -v npm >/dev/null && [ -f tests/oracles/package-lock.json ] && { [ ! -d tests/oracles/node_modules/xml-crypto ] || [ ! -d tests/oracles/node_modules/html-validate ]; }; then
+if command -v npm >/dev/null && [ -f tests/oracles/package-lock.json ] && { [ ! -d tests/oracles/node_modules/xml-crypto ] || [ ! -d tests/oracles/node_modules/html-validate ] || [ ! -d tests/oracles/node_modules/xslt3 ]; }; then
   npm ci --prefix tests/oracles --no-audit --no-fund --silent ||
     echo "npm ci failed in tests/oracles; the tests that need it are skipped"
 fi

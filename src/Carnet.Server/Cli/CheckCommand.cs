@@ -51,6 +51,9 @@ internal static class CheckCommand
         return command;
     }
 
+    // Whoever waits at a command may wait longer than at a page.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
     private static Checkers Create(string? schemas, string? ca)
     {
         if (schemas is not null)
@@ -65,7 +68,7 @@ internal static class CheckCommand
 
         return new Checkers(schemas, ca is null
             ? null
-            : new CertificateTrust(Options.Create(new TrustOptions { Roots = ca }), TimeProvider.System).TrustedSigner);
+            : new CertificateTrust(Options.Create(new TrustOptions { Roots = ca }), TimeProvider.System).TrustedSigner, Longest);
     }
 
     private static int Run(string[] files, bool json, Checkers checkers)

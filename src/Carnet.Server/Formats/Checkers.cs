@@ -82,8 +82,10 @@ internal sealed class Checkers
 
     /// <summary>Without a server.</summary>
     /// <param name="schemas">Folder of schemas; null holds against none.</param>
-    public Checkers(string? schemas = null, Func<ReadOnlyMemory<byte>, X509Certificate2?>? trusted = null)
-        => _checker = new(() => Create(string.IsNullOrEmpty(schemas) ? null : SchemaShelf.Open(schemas), trusted));
+    /// <param name="longest">How long the schematrons may be busy with one message; null is the time of a page.</param>
+    public Checkers(
+        string? schemas = null, Func<ReadOnlyMemory<byte>, X509Certificate2?>? trusted = null, TimeSpan? longest = null)
+        => _checker = new(() => Create(string.IsNullOrEmpty(schemas) ? null : SchemaShelf.Open(schemas), trusted, longest));
 
     public CheckAnswer Check(ReadOnlyMemory<byte> file)
     {
@@ -111,12 +113,14 @@ internal sealed class Checkers
 
     private static string Words(SchemaReport report) => string.Join(", ", report.Used)
         + (report.Asserted > 0 ? string.Create(CultureInfo.InvariantCulture, $" ; {report.Asserted} assertions regardées") : "")
-        + (report.Beyond > 0 ? string.Create(CultureInfo.InvariantCulture, $" ; {report.Beyond} assertions pas regardées (XPath 2)") : "");
+        + (report.Beyond > 0 ? string.Create(CultureInfo.InvariantCulture, $" ; {report.Beyond} assertions pas regardées") : "")
+        + (report.Causes.Count > 0 ? $" ({string.Join(" ; ", report.Causes)})" : "");
 
     public static MessageChecker Create(
-        SchemaShelf? schemas = null, Func<ReadOnlyMemory<byte>, X509Certificate2?>? trusted = null) => new(new CheckTables(
+        SchemaShelf? schemas = null, Func<ReadOnlyMemory<byte>, X509Certificate2?>? trusted = null,
+        TimeSpan? longest = null) => new(new CheckTables(
         DocumentTypes.All.ToDictionary(type => type.Code, type => (type.CodeSystem, type.ClassCode), StringComparer.Ordinal),
         (number, oid) => Ins.TryCreate(number, oid, out _),
         number => PsIdNat.TryCreate(number, out _),
-        number => StructIdNat.TryCreate(number, out _)), schemas, trusted);
+        number => StructIdNat.TryCreate(number, out _)), schemas, trusted, longest: longest);
 }

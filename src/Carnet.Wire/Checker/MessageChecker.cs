@@ -65,15 +65,21 @@ public sealed class MessageChecker
     private readonly CheckContext _context;
     private readonly SchemaShelf? _schemas;
     private readonly Func<ReadOnlyMemory<byte>, X509Certificate2?> _trusted;
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _longest;
     private readonly Lazy<IReadOnlyList<(CheckRule Rule, XPathExpression Each, XPathExpression Test)>> _compiled;
     private readonly Lazy<IReadOnlyList<(string Name, XPathExpression Expression)>> _kinds;
 
     /// <param name="schemas">The operator's schemas; null holds against none.</param>
     /// <param name="trusted">As in <see cref="Vihf.VihfVerifier"/>; null trusts nobody, and then a right signature is one of nobody whom we know.</param>
+    /// <param name="clock">What the time of the schematrons is measured by.</param>
+    /// <param name="longest">How long the schematrons may be busy with one message; null is a second and a half.</param>
     public MessageChecker(
-        CheckTables tables, SchemaShelf? schemas = null, Func<ReadOnlyMemory<byte>, X509Certificate2?>? trusted = null)
+        CheckTables tables, SchemaShelf? schemas = null, Func<ReadOnlyMemory<byte>, X509Certificate2?>? trusted = null,
+        TimeProvider? clock = null, TimeSpan? longest = null)
     {
         (_schemas, _trusted) = (schemas, trusted ?? (_ => null));
+        (_clock, _longest) = (clock ?? TimeProvider.System, longest ?? TimeSpan.FromSeconds(1.5));
         _context = new CheckContext(tables);
         _compiled = new(() => [.. Rules.Select(rule => (rule, Compile(rule.Each), Compile($"boolean({rule.Test})")))]);
         _kinds = new(() => [.. Kinds.Select(kind => (kind.Name, Compile(kind.XPath)))]);
@@ -117,12 +123,13 @@ public sealed class MessageChecker
             }
         }
 
+        var budget = new WorkBudget(_clock, _longest);
         return new CheckReport(
             kinds, [.. findings.OrderBy(finding => finding.Rule.Severity).ThenBy(finding => finding.Line)], looked, null)
         {
             Signatures = [.. SignatureChecks.Of(file, parts, _trusted)],
             Schemas = _schemas is null ? [] : [.. parts.Where(part => !part.Bytes.IsEmpty)
-                .Select(part => (part.Place, Report: _schemas.Check(part.Bytes))).Where(held => held.Report.Used.Count > 0)],
+                .Select(part => (part.Place, Report: _schemas.Check(part.Bytes, budget))).Where(held => held.Report.Used.Count > 0)],
         };
     }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Carnet.Domain.Common;
+using Carnet.Server.Endpoints.Soap;
 using Carnet.Tests.Support;
 
 namespace Carnet.Tests.Architecture;
@@ -44,17 +46,74 @@ public sealed partial class FailureListTests
 
             Made from the code; do not edit. A test compares, `CARNET_UPDATE_DOCS=1` writes it anew. `…` stands for a value.
 
-            | code | kind | sentence |
-            | --- | --- | --- |
+            **Who acts** is whoever can make the next attempt succeed. **Example** is what comes back: at the SOAP door the fault with its
+            subcode, and in an answer of the registry or repository the `errorCode` beside `codeContext="code : sentence"`; over MLLP the
+            acknowledgement; elsewhere the sentence itself, on the page or at the command.
+
+            | code | kind | sentence | who acts | example |
+            | --- | --- | --- | --- | --- |
 
             """);
         foreach (var of in Failures().Concat(Wire()).GroupBy(failure => failure.Code).OrderBy(of => of.Key, StringComparer.Ordinal))
         {
             var sentences = of.Select(failure => failure.Sentence).Where(text => text.Length > 0).Distinct().Order(StringComparer.Ordinal);
-            page.Append(CultureInfo.InvariantCulture, $"| `{of.Key}` | {of.First().Kind} | {string.Join("<br>", sentences).Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| `{of.Key}` | {of.First().Kind} | {string.Join("<br>", sentences).Replace("|", "\\|", StringComparison.Ordinal)} ")
+                .Append(CultureInfo.InvariantCulture, $"| {WhoActs(of.Key)} | {Example(of.Key, of.First().Kind)} |\n");
         }
 
         return page.ToString().ReplaceLineEndings("\n");
+    }
+
+    [Fact]
+    public void Every_failure_says_who_must_act_and_shows_what_comes_back()
+        => Assert.All(Failures().Concat(Wire()), failure => Assert.True(
+            WhoActs(failure.Code).Length > 0 && Example(failure.Code, failure.Kind).Length > 0, failure.Code));
+
+    // What stands before the dot says whose matter it is; a few codes say better.
+    private static string WhoActs(string code) => code switch
+    {
+        "agreement.missing" or "agreement.method-not-listed" or "software.unregistered" or "software.profile"
+            or "directory.unknown-structure" or "directory.not-linked" => "the establishment, with the operator",
+        "soap.reply-to-refused" => "the operator",
+        "vihf.certificate" or "vihf.certificate-revoked" or "vihf.certificate-mismatch" => "the holder of the card or certificate",
+        "vihf.revocation-unknown" or "tls.revocation-unknown" => "the operator",
+        "access.not-authorised" or "access.emergency-refused" => "the professional, with the person",
+        "access.is-blocked" or "access.both-parents" or "access.beyond-extent" => "the person, or who acts for them",
+        "document.cda-invalid" or "document.cda-mismatch" or "document.wrong-class" => "the vendor",
+        _ => code[..code.IndexOf('.', StringComparison.Ordinal)] switch
+        {
+            "cda" or "habilitations" or "lot" or "mllp" or "mtom" or "patients" or "soap" or "submission" or "vihf" or "xds" or "xml" => "the vendor",
+            "tls" => "the holder of the card or certificate",
+            "server" => "the operator",
+            "suspended" => "the operator, asked by the suspended",
+            "access" or "document" or "ins" or "list" or "record" or "context" or "search" => "the professional",
+            "agreement" or "campaign" or "directory" or "operator" or "rules" or "review" or "software" or "suspension" or "line" => "the operator",
+            "account" or "caregiver" or "conflict" or "contact" or "credentials" or "device" or "joint" or "login" or "named" or "notice"
+                or "opening" or "own" or "passkey" or "password" or "portal" or "proof" or "recovery" or "rectification" or "report" or "representative"
+                or "restriction" or "session" or "trace" => "the person, or who acts for them",
+            _ => "",
+        },
+    };
+
+    private static string Example(string code, string kind)
+    {
+        var area = code[..code.IndexOf('.', StringComparison.Ordinal)];
+        if (area == "mllp")
+        {
+            return "`MSA`, `ERR` with the code";
+        }
+
+        if (area is not ("access" or "account" or "agreement" or "cda" or "directory" or "document" or "habilitations" or "ins" or "list"
+            or "lot" or "mtom" or "patients" or "record" or "server" or "soap" or "software" or "submission"
+            or "suspended" or "tls" or "vihf" or "xds" or "xml"))
+        {
+            return "the sentence, on the page or at the command";
+        }
+
+        var failure = new Failure(Enum.TryParse<FailureKind>(kind, out var known) ? known : FailureKind.Invalid, code, "");
+        var fault = SoapErrors.Fault(failure);
+        return $"`{fault.Code}` / `{(fault.Subcodes is [var first, ..] ? first.Name : fault.Code.ToString())}`; "
+            + $"`errorCode=\"{SoapErrors.Registry(failure, repository: true).ErrorCode}\"`";
     }
 
     private static IEnumerable<(string Code, string Kind, string Sentence)> Failures()

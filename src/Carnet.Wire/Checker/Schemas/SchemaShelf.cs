@@ -10,16 +10,21 @@ namespace Carnet.Wire.Checker.Schemas;
 /// <param name="Line">From 1; 0 where it is not known.</param>
 /// <param name="Path">XPath of the place; empty where only the line is known.</param>
 /// <param name="Refuses">False for a schematron assertion whose role is a warning or information.</param>
-public sealed record SchemaFinding(string Entry, int Line, string Path, string Message, bool Refuses);
+public sealed record SchemaFinding(string Entry, int Line, string Path, string Message, bool Refuses)
+{
+    /// <summary>The expression that did not hold; empty for a schema.</summary>
+    public string Test { get; init; } = "";
+}
 
 /// <summary>What the folder had to say about one document.</summary>
 /// <param name="Used">The entries that know this kind of document.</param>
 /// <param name="Asserted">How many schematron assertions were looked at.</param>
-/// <param name="Beyond">How many could not be: they are written in XPath 2, which is not read here.</param>
+/// <param name="Beyond">How many could not be, and are said neither to hold nor to fail.</param>
+/// <param name="Causes">Why, in French: files that are not there, expressions that are not read, the time.</param>
 public sealed record SchemaReport(
-    IReadOnlyList<string> Used, IReadOnlyList<SchemaFinding> Findings, int Asserted, int Beyond)
+    IReadOnlyList<string> Used, IReadOnlyList<SchemaFinding> Findings, int Asserted, int Beyond, IReadOnlyCollection<string> Causes)
 {
-    public static SchemaReport Nothing { get; } = new([], [], 0, 0);
+    public static SchemaReport Nothing { get; } = new([], [], 0, 0, []);
 }
 
 /// <summary>The operator's own folder of XML schemas and schematrons, e.g. those of the CI-SIS, which are not ours to give away.</summary>
@@ -71,7 +76,8 @@ public sealed class SchemaShelf
     }
 
     /// <summary>Holds one document against every entry that knows its kind.</summary>
-    public SchemaReport Check(ReadOnlyMemory<byte> document)
+    /// <param name="budget">Shared by the documents of one message; schematrons stop when it is spent, and say so.</param>
+    public SchemaReport Check(ReadOnlyMemory<byte> document, WorkBudget budget)
     {
         XPathNavigator tree;
         try
@@ -94,18 +100,20 @@ public sealed class SchemaShelf
         }
 
         var (asserted, beyond) = (0, 0);
+        HashSet<string> causes = new(StringComparer.Ordinal);
         foreach (var (entry, rules) in _schematrons)
         {
-            var answer = rules.Check(tree, MostFindings);
+            var answer = rules.Check(tree, MostFindings, budget);
             if (answer.Asserted + answer.Beyond > 0)
             {
                 used.Add(entry);
                 findings.AddRange(answer.Findings.Select(finding => finding with { Entry = entry }));
                 (asserted, beyond) = (asserted + answer.Asserted, beyond + answer.Beyond);
+                causes.UnionWith(answer.Causes);
             }
         }
 
-        return new SchemaReport(used, findings, asserted, beyond);
+        return new SchemaReport(used, findings, asserted, beyond, causes);
     }
 
     private static List<SchemaFinding> Validate(ReadOnlyMemory<byte> document, string entry, XmlSchemaSet set)

@@ -1,308 +1,313 @@
+using System.Collections.Concurrent;
 using System.Text;
+using System.Xml;
 using System.Xml.XPath;
 
 namespace Carnet.Wire.Checker.Schemas;
 
 /// <summary>One schematron with what it includes, ready to be held against documents.</summary>
 /// <remarks>
-/// Rules, abstract rules and patterns, includes, variables, phases and the value sets that <c>document()</c> looks up are
-/// read as the standard says, with XPath 1.0 and a few functions of XPath 2 that French rules use. An assertion that asks
-/// for more is not looked at and counted as such; it never passes for a success. Source: ISO/IEC 19757-3.
+/// Rules, abstract rules and patterns, includes, variables, phases and the value sets that <c>document()</c> looks up are read as
+/// the standard says, in XPath 2, which is what queryBinding="xslt2" asks for and what reads nearly all of XPath 1. What a missing
+/// file, a function of the schematron's own (xsl:function, xsl:key) or the time hinders is not looked at and counted as such, with
+/// the cause; it never passes for a success. Source: ISO/IEC 19757-3, annexes C and H.
 /// </remarks>
 internal sealed class Schematron
 {
-    private const string Iso = "http://purl.oclc.org/dsdl/schematron";
-    private const int DeepestInclude = 8;
+    private const int LongestMessage = 2_000;
 
-    private readonly SchematronContext _context;
-    private readonly IReadOnlyList<Pattern> _patterns;
+    private readonly IReadOnlyList<SchematronPattern> _patterns;
+    private readonly IReadOnlyList<SchematronLet> _lets;
+    private readonly IReadOnlyList<string> _missing;
+    private readonly XmlNamespaceManager _namespaces = new(new NameTable());
+    private readonly SchemaFiles _files;
+    private readonly string _path;
 
-    private Schematron(SchematronContext context, IReadOnlyList<Pattern> patterns) => (_context, _patterns) = (context, patterns);
+    // Compiled expressions keep a state while they run: a check takes a set of them and gives it back.
+    private readonly ConcurrentBag<SchematronQueries> _queries = [];
+    private readonly ConcurrentDictionary<string, XPathNavigator?> _documents = new(StringComparer.Ordinal);
+
+    private Schematron(SchemaFiles files, string path, SchematronReader reader, IReadOnlyList<SchematronPattern> patterns)
+    {
+        (_files, _path, _patterns, _lets, _missing) = (files, path, patterns, reader.Lets, reader.Missing);
+        foreach (var (prefix, uri) in reader.Namespaces)
+        {
+            _namespaces.AddNamespace(prefix, uri);
+        }
+    }
 
     /// <summary>What one document was found to be.</summary>
-    public sealed record Answer(IReadOnlyList<SchemaFinding> Findings, int Asserted, int Beyond);
+    /// <param name="Causes">Why assertions were not looked at, each once.</param>
+    public sealed record Answer(IReadOnlyList<SchemaFinding> Findings, int Asserted, int Beyond, IReadOnlyCollection<string> Causes);
 
     public static Schematron Load(SchemaFiles files, string entry)
     {
+        SchematronFunctions.Register();
         try
         {
             var (tree, path) = files.Navigate(entry, "");
             var schema = tree.SelectSingleNode("/*");
-            if (schema is not { LocalName: "schema", NamespaceURI: Iso })
+            if (schema is not { LocalName: "schema", NamespaceURI: SchematronReader.Iso })
             {
                 throw new WireFormatException("schema.compile", $"« {entry} » n'est pas un schématron (ISO 19757-3).");
             }
 
-            var loader = new Loader(files, new SchematronContext(files));
-            loader.Read(schema, path, 0, null);
-            return loader.Build(schema.GetAttribute("defaultPhase", ""), entry);
+            var reader = new SchematronReader(files);
+            reader.Read(schema, path);
+            var patterns = reader.Patterns(schema.GetAttribute("defaultPhase", ""));
+            return patterns.Any(pattern => pattern.Rules.Count > 0)
+                ? new Schematron(files, path, reader, patterns)
+                : throw new WireFormatException("schema.compile", $"Le schématron « {entry} » n'a aucune règle, et ne vérifierait rien"
+                    + (reader.Missing.Count > 0 ? $" : « {reader.Missing[0]} », qu'il inclut, manque." : "."));
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new WireFormatException("schema.compile", $"Le schématron « {entry} » ne se lit pas : un fichier qu'il inclut manque.", cause);
+            throw new WireFormatException("schema.compile", $"Le schématron « {entry} » ne se lit pas.", cause);
         }
     }
 
-    public Answer Check(XPathNavigator document, int most)
+    public Answer Check(XPathNavigator document, int most, WorkBudget budget)
     {
-        List<SchemaFinding> findings = [];
-        var (asserted, beyond) = (0, 0);
-        foreach (var pattern in _patterns)
+        var queries = _queries.TryTake(out var kept) ? kept : new SchematronQueries(_namespaces);
+        var run = new Run(this, queries, document, most, budget);
+        try
         {
-            // A node is judged by the first rule of the pattern whose context it fits.
-            HashSet<XPathNavigator> judged = new(SamePlace.Comparer);
-            foreach (var rule in pattern.Rules)
+            run.Check();
+        }
+        catch (WorkBudgetSpentException)
+        {
+            run.StopForTime();
+        }
+
+        _queries.Add(queries);
+        return new Answer(run.Findings, run.Asserted, run.Beyond, run.Causes);
+    }
+
+    private XPathNavigator? Open(string name) => _documents.GetOrAdd(name, wanted =>
+    {
+        try
+        {
+            return _files.Navigate(wanted, _path).Tree;
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or WireFormatException or ArgumentException)
+        {
+            return null;
+        }
+    });
+
+    /// <summary>One document on its way through the patterns.</summary>
+    private sealed class Run(Schematron rules, SchematronQueries queries, XPathNavigator document, int most, WorkBudget budget)
+    {
+        private const int MostCauses = 12;
+
+        private readonly XPathNavigator _root = new WatchedNavigator(document.Clone(), budget);
+        private readonly HashSet<string> _names = NamesIn(document);
+        private readonly Dictionary<SchematronLet, object?> _ofDocument = new(ReferenceEqualityComparer.Instance);
+        private readonly Dictionary<SchematronLet, object?> _ofNode = new(ReferenceEqualityComparer.Instance);
+        private readonly HashSet<SchematronLet> _resolving = new(ReferenceEqualityComparer.Instance);
+
+        public List<SchemaFinding> Findings { get; } = [];
+
+        public int Asserted { get; private set; }
+
+        public int Beyond { get; private set; }
+
+        public HashSet<string> Causes { get; } = new(StringComparer.Ordinal);
+
+        public void Check()
+        {
+            foreach (var name in rules._missing)
             {
-                if (Compile(rule.Select) is not { } select || Nodes(document, select, pattern) is not { } nodes)
+                Because($"« {name} » manque dans le dossier");
+            }
+
+            foreach (var pattern in rules._patterns)
+            {
+                if (pattern.Lacks is { } like)
                 {
-                    beyond += rule.Asserts.Count;
+                    Beyond++;
+                    Because($"le modèle abstrait « {like} » manque");
                     continue;
                 }
 
-                foreach (var node in nodes.Where(judged.Add))
+                // A node is judged by the first rule of the pattern whose context it fits.
+                HashSet<XPathNavigator> judged = new(SamePlace.Comparer);
+                foreach (var rule in pattern.Rules)
                 {
-                    foreach (var assertion in rule.Asserts)
+                    foreach (var node in Nodes(pattern, rule).Where(judged.Add))
                     {
-                        switch (Holds(node, assertion, rule, pattern))
-                        {
-                            case null:
-                                beyond++;
-                                break;
-                            case false when findings.Count < most:
-                                findings.Add(new SchemaFinding("", CheckedPlace.LineOf(node), CheckedPlace.PathOf(node), assertion.Message, assertion.Refuses));
-                                asserted++;
-                                break;
-                            default:
-                                asserted++;
-                                break;
-                        }
+                        Judge(node, pattern, rule);
                     }
                 }
             }
         }
 
-        return new Answer(findings, asserted, beyond);
-    }
-
-    private List<XPathNavigator>? Nodes(XPathNavigator document, XPathExpression select, Pattern pattern)
-    {
-        try
+        public void StopForTime()
         {
-            _context.Enter(document, [.. pattern.Lets]);
-            return [.. document.Select(select).Cast<XPathNavigator>().Select(node => node.Clone())];
-        }
-        catch (Exception cause) when (cause is XPathException or WireFormatException or ArgumentException)
-        {
-            return null;
-        }
-    }
-
-    private bool? Holds(XPathNavigator node, Assertion assertion, Rule rule, Pattern pattern)
-    {
-        if (Compile($"boolean({assertion.Test})") is not { } test)
-        {
-            return null;
+            Beyond++;
+            Because("le temps donné à un message est écoulé : la suite n'a pas été regardée");
         }
 
-        try
+        private void Judge(XPathNavigator node, SchematronPattern pattern, SchematronRule rule)
         {
-            _context.Enter(node, [.. pattern.Lets, .. rule.Lets]);
-            return (bool)node.Evaluate(test) != assertion.IsReport;
-        }
-        catch (Exception cause) when (cause is XPathException or WireFormatException or ArgumentException or InvalidCastException)
-        {
-            return null;
-        }
-    }
-
-    private XPathExpression? Compile(string xpath)
-    {
-        try
-        {
-            var expression = XPathExpression.Compile(xpath);
-            expression.SetContext(_context);
-            return expression;
-        }
-        catch (Exception cause) when (cause is XPathException or ArgumentException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Two navigators are one node when they stand at one place.</summary>
-    private sealed class SamePlace : IEqualityComparer<XPathNavigator>
-    {
-        public static SamePlace Comparer { get; } = new();
-
-        public bool Equals(XPathNavigator? x, XPathNavigator? y) => XPathNavigator.NavigatorComparer.Equals(x, y);
-
-        public int GetHashCode(XPathNavigator obj) => XPathNavigator.NavigatorComparer.GetHashCode(obj);
-    }
-
-    /// <param name="Test">XPath that must hold, or must not in a report.</param>
-    private sealed record Assertion(string Test, string Message, bool IsReport, bool Refuses);
-
-    private sealed record Rule(string Select, IReadOnlyList<(string, string)> Lets, IReadOnlyList<Assertion> Asserts);
-
-    private sealed record Pattern(string Id, IReadOnlyList<(string, string)> Lets, IReadOnlyList<Rule> Rules);
-
-    /// <summary>Gathers the parts of a schematron over all its files.</summary>
-    private sealed class Loader(SchemaFiles files, SchematronContext context)
-    {
-        private readonly List<(string, string)> _lets = [];
-        private readonly List<XPathNavigator> _patterns = [];
-        private readonly Dictionary<string, XPathNavigator> _abstract = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, HashSet<string>> _phases = new(StringComparer.Ordinal);
-        private readonly Dictionary<XPathNavigator, List<XPathNavigator>> _rulesOf = new(SamePlace.Comparer);
-
-        public void Read(XPathNavigator parent, string path, int depth, XPathNavigator? pattern)
-        {
-            foreach (var child in Children(parent))
+            _ofNode.Clear();
+            Beyond += rule.Lacks.Count;
+            foreach (var like in rule.Lacks)
             {
-                switch (child.LocalName)
-                {
-                    case "include" when depth < DeepestInclude:
-                        var (tree, at) = files.Navigate(child.GetAttribute("href", ""), path);
-                        Take(tree.SelectSingleNode("/*")!, at, depth + 1, pattern);
-                        break;
-                    default:
-                        Take(child, path, depth, pattern);
-                        break;
-                }
+                Because($"la règle abstraite « {like} » manque");
             }
-        }
 
-        public Schematron Build(string phase, string entry)
-        {
-            context.Lets = _lets;
-            var active = phase.Length > 0 && phase != "#ALL" && _phases.TryGetValue(phase, out var chosen) ? chosen : null;
-            List<Pattern> patterns =
-            [
-                .. _patterns.Where(pattern => pattern.GetAttribute("abstract", "") != "true")
-                    .Where(pattern => active is null || active.Contains(pattern.GetAttribute("id", ""))).Select(Resolve),
-            ];
-            return patterns.Exists(pattern => pattern.Rules.Count > 0)
-                ? new Schematron(context, patterns)
-                : throw new WireFormatException("schema.compile", $"Le schématron « {entry} » n'a aucune règle, et ne vérifierait rien.");
-        }
-
-        private void Take(XPathNavigator element, string path, int depth, XPathNavigator? pattern)
-        {
-            switch (element.LocalName)
+            foreach (var assertion in rule.Asserts)
             {
-                case "schema":
-                    Read(element, path, depth, pattern);
-                    break;
-                case "ns":
-                    context.AddNamespace(element.GetAttribute("prefix", ""), element.GetAttribute("uri", ""));
-                    break;
-                case "let" when pattern is null:
-                    _lets.Add(Let(element));
-                    break;
-                case "phase":
-                    _phases[element.GetAttribute("id", "")] =
-                        [.. Children(element).Where(child => child.LocalName == "active").Select(child => child.GetAttribute("pattern", ""))];
-                    break;
-                case "pattern":
-                    _patterns.Add(element);
-                    _rulesOf[element] = [];
-                    Named(element);
-                    Read(element, path, depth, element);
-                    break;
-                case "rule" when pattern is not null:
-                    _rulesOf[pattern].Add(element);
-                    Named(element);
-                    break;
-            }
-        }
-
-        private void Named(XPathNavigator element)
-        {
-            if (element.GetAttribute("abstract", "") == "true" && element.GetAttribute("id", "") is { Length: > 0 } id)
-            {
-                _abstract[$"{element.LocalName}/{id}"] = element;
-            }
-        }
-
-        // A pattern that is one of an abstract pattern is the same with its parameters written in.
-        private Pattern Resolve(XPathNavigator pattern)
-        {
-            var like = pattern.GetAttribute("is-a", "");
-            var body = like.Length > 0 && _abstract.TryGetValue($"pattern/{like}", out var known) ? known : pattern;
-            var parameters = Children(pattern).Where(child => child.LocalName == "param")
-                .Select(child => ("$" + child.GetAttribute("name", ""), child.GetAttribute("value", "")))
-                .OrderByDescending(one => one.Item1.Length).ToList();
-            return new Pattern(
-                pattern.GetAttribute("id", ""),
-                [.. Children(body).Where(child => child.LocalName == "let").Select(Let).Select(let => (let.Item1, Filled(let.Item2)))],
-                [
-                    .. _rulesOf.GetValueOrDefault(body, []).Where(rule => rule.GetAttribute("abstract", "") != "true")
-                        .Select(rule => new Rule(
-                            Everywhere(Filled(rule.GetAttribute("context", ""))),
-                            [.. Parts(rule, "let").Select(Let).Select(let => (let.Item1, Filled(let.Item2)))],
-                            [.. Parts(rule, "assert", "report").Select(part => Assert(part, Filled))])),
-                ]);
-
-            string Filled(string text) => parameters.Aggregate(text, (filled, one) => filled.Replace(one.Item1, one.Item2, StringComparison.Ordinal));
-        }
-
-        private IEnumerable<XPathNavigator> Parts(XPathNavigator rule, params string[] names)
-            => Children(rule).SelectMany(child => child.LocalName == "extends"
-                ? _abstract.TryGetValue($"rule/{child.GetAttribute("rule", "")}", out var like) ? Parts(like, names) : []
-                : names.Contains(child.LocalName) ? [child] : []);
-
-        private static Assertion Assert(XPathNavigator part, Func<string, string> filled)
-        {
-            var role = part.GetAttribute("role", "");
-            return new Assertion(
-                filled(part.GetAttribute("test", "")), string.Join(' ', filled(part.Value).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
-                part.LocalName == "report", !role.StartsWith("warn", StringComparison.OrdinalIgnoreCase) && !role.StartsWith("info", StringComparison.OrdinalIgnoreCase));
-        }
-
-        private static (string, string) Let(XPathNavigator let)
-            => (let.GetAttribute("name", ""), let.GetAttribute("value", ""));
-
-        private static List<XPathNavigator> Children(XPathNavigator parent)
-            => [.. parent.SelectChildren(XPathNodeType.Element).Cast<XPathNavigator>()
-                .Where(child => child.NamespaceURI == Iso).Select(child => child.Clone())];
-
-        // A context is a pattern that a node fits wherever it stands; each branch of it is looked for everywhere.
-        private static string Everywhere(string context)
-            => string.Join(" | ", Branches(context).Select(branch => branch.Trim()).Where(branch => branch.Length > 0)
-                .Select(branch => branch.StartsWith('/') || branch.StartsWith('(') ? branch : "//" + branch));
-
-        private static IEnumerable<string> Branches(string context)
-        {
-            var (depth, quote, branch) = (0, '\0', new StringBuilder());
-            foreach (var sign in context)
-            {
-                if (quote != '\0')
+                var variable = Variables(node, pattern, rule, assertion.LetsBefore);
+                bool holds;
+                try
                 {
-                    quote = sign == quote ? '\0' : quote;
+                    holds = queries.Holds(assertion.Test, node, variable, Open) != assertion.IsReport;
                 }
-                else if (sign is '\'' or '"')
+                catch (Exception cause) when (SchematronFaults.IsOfAnExpression(cause))
                 {
-                    quote = sign;
-                }
-                else if (sign is '[' or '(')
-                {
-                    depth++;
-                }
-                else if (sign is ']' or ')')
-                {
-                    depth--;
-                }
-                else if (sign == '|' && depth == 0)
-                {
-                    yield return branch.ToString();
-                    branch.Clear();
+                    Skip(assertion.Test, cause);
                     continue;
                 }
 
-                branch.Append(sign);
+                Asserted++;
+                if (!holds && Findings.Count < most)
+                {
+                    var place = ((WatchedNavigator)node).Inner;
+                    Findings.Add(new SchemaFinding("", CheckedPlace.LineOf(place), CheckedPlace.PathOf(place),
+                        Said(assertion, node, variable), assertion.Refuses)
+                    {
+                        Test = assertion.Test,
+                    });
+                }
+            }
+        }
+
+        private List<XPathNavigator> Nodes(SchematronPattern pattern, SchematronRule rule)
+        {
+            List<XPathNavigator> nodes = [];
+            foreach (var (select, names) in rule.Contexts)
+            {
+                if (!names.All(_names.Contains))
+                {
+                    continue;
+                }
+
+                try
+                {
+                    nodes.AddRange(queries.Select(select, _root, Variables(_root, pattern, null, 0), Open));
+                }
+                catch (Exception cause) when (SchematronFaults.IsOfAnExpression(cause))
+                {
+                    Skip(select, cause, rule.Asserts.Count);
+                }
             }
 
-            yield return branch.ToString();
+            return nodes;
+        }
+
+        private string Said(SchematronAssertion assertion, XPathNavigator node, Func<string, object?> variable)
+        {
+            var said = new StringBuilder();
+            foreach (var words in assertion.Message)
+            {
+                try
+                {
+                    said.Append(words.IsExpression ? queries.Say(words.Text, node, variable, Open) : words.Text);
+                }
+                catch (Exception cause) when (SchematronFaults.IsOfAnExpression(cause))
+                {
+                    said.Append('…');
+                }
+            }
+
+            var plain = string.Join(' ', said.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            return plain.Length > LongestMessage ? plain[..LongestMessage] + "…" : plain;
+        }
+
+        // The nearest variable of a name counts: of the rule above the assertion, of the pattern, of the schema.
+        private Func<string, object?> Variables(XPathNavigator node, SchematronPattern pattern, SchematronRule? rule, int before)
+        {
+            return name =>
+            {
+                for (var at = before - 1; at >= 0; at--)
+                {
+                    if (rule!.Lets[at].Name == name)
+                    {
+                        return Value(rule.Lets[at], node, _ofNode, Variables(node, pattern, rule, at));
+                    }
+                }
+
+                return OfDocument(name, pattern);
+            };
+        }
+
+        private object? OfDocument(string name, SchematronPattern pattern)
+            => (pattern.Lets.LastOrDefault(let => let.Name == name) ?? rules._lets.LastOrDefault(let => let.Name == name)) is { } found
+                ? Value(found, _root, _ofDocument, other => OfDocument(other, pattern))
+                : null;
+
+        private object? Value(
+            SchematronLet let, XPathNavigator node, Dictionary<SchematronLet, object?> known, Func<string, object?> others)
+        {
+            if (known.TryGetValue(let, out var value))
+            {
+                return value;
+            }
+
+            if (!_resolving.Add(let))
+            {
+                throw new XPathException($"« {let.Name} » se définit par elle-même.");
+            }
+
+            try
+            {
+                return known[let] = queries.Evaluate(let.Value, node, others, Open);
+            }
+            finally
+            {
+                _resolving.Remove(let);
+            }
+        }
+
+        private XPathNavigator? Open(string name)
+        {
+            var tree = rules.Open(name);
+            if (tree is null)
+            {
+                Because($"« {name} » manque dans le dossier");
+            }
+
+            return tree is null ? null : new WatchedNavigator(tree.Clone(), budget);
+        }
+
+        private void Skip(string expression, Exception cause, int assertions = 1)
+        {
+            Beyond += assertions;
+            if (cause is not Wmhelp.XPath2.XPath2Exception { ErrorCode: "FODC0002" })
+            {
+                Because($"« {(expression.Length > 120 ? expression[..120] + "…" : expression)} » ne se lit pas en XPath 2 ou ne s'évalue pas ici");
+            }
+        }
+
+        private void Because(string cause)
+        {
+            if (Causes.Count < MostCauses)
+            {
+                Causes.Add(cause);
+            }
+        }
+
+        private static HashSet<string> NamesIn(XPathNavigator document)
+        {
+            HashSet<string> names = new(StringComparer.Ordinal);
+            foreach (XPathNavigator element in document.SelectDescendants(XPathNodeType.Element, matchSelf: true))
+            {
+                names.Add(element.LocalName);
+            }
+
+            return names;
         }
     }
 }

@@ -71,7 +71,7 @@ public sealed class SchemaShelfTests
                     <rule context="n:day"><let name="said" value="substring(., 1, 4)"/>
                       <assert test="$said = $year">Le jour n'est pas de 2026.</assert>
                       <report test="contains(., 'T')" role="warning">Le jour porte une heure.</report>
-                      <assert test="every $x in . satisfies $x">XPath 2.</assert></rule>
+                      <assert test="key('days', .)">Une fonction de XSLT.</assert></rule>
                     <rule context="n:*"><assert test="false()">jamais pour un jour</assert></rule>
                   </pattern>
                 </schema>
@@ -89,6 +89,68 @@ public sealed class SchemaShelfTests
             [(1, true, "jamais pour un jour"), (3, false, "Le jour porte une heure."), (3, true, "Le jour n'est pas de 2026.")],
             report.Findings.Select(finding => (finding.Line, finding.Refuses, finding.Message)).Order());
         Assert.Equal((6, 2), (report.Asserted, report.Beyond));
+        Assert.Contains("key('days', .)", Assert.Single(report.Causes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_missing_file_hinders_is_counted_and_named_and_nothing_outside_the_folder_is_read()
+    {
+        using var folder = Folder(("rules.sch", """
+            <schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2">
+              <include href="nowhere.sch"/>
+              <pattern is-a="unknown" id="one"/>
+              <pattern><rule context="a">
+                <extends rule="unseen"/>
+                <assert test="doc('codes.xml')//code = @code">absent</assert>
+                <assert test="exists(doc('../../../../etc/hostname'))">dehors</assert>
+                <assert test="exists(doc('http://127.0.0.1:9/codes.xml'))">loin</assert>
+                <assert test="@code">présent</assert></rule></pattern>
+            </schema>
+            """));
+        var report = Check(SchemaShelf.Open(folder.Path), "<a code='x'/>");
+        Assert.Equal((1, 5, 0), (report.Asserted, report.Beyond, report.Findings.Count));
+        foreach (var named in (string[])["nowhere.sch", "unknown", "unseen", "codes.xml", "hostname"])
+        {
+            Assert.Contains(report.Causes, cause => cause.Contains(named, StringComparison.Ordinal) && cause.Contains("manque", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_document_built_to_be_slow_is_left_when_its_time_is_over()
+    {
+        using var folder = Folder(("rules.sch", """
+            <schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2"><pattern>
+              <rule context="a"><assert test="count(//b[count(//b[count(//b) &gt; 1]) &gt; 1]) &gt; 1">lent</assert></rule>
+            </pattern></schema>
+            """));
+        var shelf = SchemaShelf.Open(folder.Path);
+        var document = Encoding.UTF8.GetBytes($"<a>{string.Concat(Enumerable.Repeat("<b/>", 5_000))}</a>");
+        var clock = new EachLookIsAMillisecond();
+        var report = shelf.Check(document, new WorkBudget(clock, TimeSpan.FromMilliseconds(50)));
+        Assert.Contains(report.Causes, cause => cause.Contains("temps", StringComparison.Ordinal));
+        Assert.Equal((0, 1), (report.Asserted, report.Beyond));
+        Assert.InRange(clock.Looks, 50, 53);
+    }
+
+    private sealed class EachLookIsAMillisecond : TimeProvider
+    {
+        public int Looks { get; private set; }
+
+        public override long TimestampFrequency => 1_000;
+
+        public override long GetTimestamp() => Looks++;
+    }
+
+    [Fact]
+    public void A_message_says_the_values_that_it_asks_for()
+    {
+        using var folder = Folder(("rules.sch", """
+            <schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2"><pattern><rule context="a">
+              <let name="codes" value="tokenize(@codes, ',')"/>
+              <assert test="count($codes) = count(distinct-values($codes))"><name/> : <value-of select="$codes"/>.</assert></rule>
+            </pattern></schema>
+            """));
+        Assert.Equal("a : x y x.", Assert.Single(Check(SchemaShelf.Open(folder.Path), "<a codes='x,y,x'/>").Findings).Message);
     }
 
     [Fact]
@@ -144,12 +206,15 @@ public sealed class SchemaShelfTests
         using var folder = new ScratchFolder();
         CopyAll(Path.Combine(Corpus.Root, "schematron/ci-sis-3.0"), folder.Path);
         File.WriteAllText(Path.Combine(folder.Path, "entries.txt"), "profils/structurationMinimale/ASIP-STRUCT-MIN-StrucMin.sch\n");
-        var report = SchemaShelf.Open(folder.Path).Check(Encoding.UTF8.GetBytes(CheckSamples.Get("cda")));
+        var report = SchemaShelf.Open(folder.Path).Check(Encoding.UTF8.GetBytes(CheckSamples.Get("cda")), Unhurried);
         Assert.Equal(["profils/structurationMinimale/ASIP-STRUCT-MIN-StrucMin.sch"], report.Used);
-        Assert.True(report.Asserted > 0, $"{report.Asserted} asserted, {report.Beyond} beyond");
+        Assert.InRange(report.Asserted, 1_000, 100_000);
+        Assert.All(report.Causes, cause => Assert.EndsWith("manque dans le dossier", cause, StringComparison.Ordinal));
     }
 
-    private static SchemaReport Check(SchemaShelf shelf, string document) => shelf.Check(Encoding.UTF8.GetBytes(document));
+    private static SchemaReport Check(SchemaShelf shelf, string document) => shelf.Check(Encoding.UTF8.GetBytes(document), Unhurried);
+
+    private static WorkBudget Unhurried => new(TimeProvider.System, TimeSpan.FromMinutes(5));
 
     private static ScratchFolder Folder(params (string Name, string Content)[] files)
     {
