@@ -84,5 +84,5 @@ internal sealed class StartRecoveryHandler(
 
     private static void Send(LedgerEntry entry, KnownAccount account, NoticeRoute route, string code, DateTimeOffset now)
         => entry.Rows.Add(OutboxRow.Of(
-            NoticeTexts.Compose(NoticeKind.RecoveryCode, account.Record.Id, [route], code)!, account.Record.Key, now));
+            NoticeTexts.Compose(NoticeKind.RecoveryCode, account.Record.Id, [route], account.Language, code)!, account.Record.Key, now));
 }
