@@ -10,7 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Carnet.Server.Features.Notices;
 
 /// <summary>One message as the inbox shows it.</summary>
-internal sealed record InboxMessage(DateTimeOffset At, string Channel, string To, string Subject, string Body, string Language = "fr");
+internal sealed record InboxMessage(
+    DateTimeOffset At, string Channel, string To, string Subject, string Body, string Language = "fr");
 
 /// <summary>The demo's letter box: one JSON file for each message, named by its number, so that a second one replaces it.</summary>
 internal sealed class DemoInbox(IOptions<DataOptions> data)

@@ -7,7 +7,8 @@ namespace Carnet.Server.Platform.Mail;
 /// <param name="Id">Becomes the Message-ID; the same number sent twice is recognised by it.</param>
 /// <param name="Language">Of subject and body, e.g. fr.</param>
 internal sealed record MailMessage(
-    Guid Id, DateTimeOffset At, MailAddress From, string FromName, MailAddress To, string Subject, string Body, string Language = "fr")
+    Guid Id, DateTimeOffset At, MailAddress From, string FromName, MailAddress To, string Subject, string Body,
+    string Language = "fr")
 {
     public override string ToString() => "mail ***";
 

@@ -150,7 +150,8 @@ internal sealed class MailRelay(IOptions<MailOptions> options, TimeProvider cloc
             await client.AuthenticateAsync(Encoding.UTF8, user, password, ct);
             return true;
         }
-        catch (Exception cause) when (cause is AuthenticationException or SaslException or SmtpCommandException or NotSupportedException)
+        catch (Exception cause)
+            when (cause is AuthenticationException or SaslException or SmtpCommandException or NotSupportedException)
         {
             return false;
         }
@@ -197,9 +198,11 @@ internal sealed class MailRelay(IOptions<MailOptions> options, TimeProvider cloc
 
         public bool RecipientTaken { get; private set; }
 
-        protected override void OnSenderAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => SenderTaken = true;
+        protected override void OnSenderAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
+            => SenderTaken = true;
 
-        protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => RecipientTaken = true;
+        protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
+            => RecipientTaken = true;
     }
 
     /// <summary>Stands where MailKit offers a log; logs nothing, and ends what no honest server says.</summary>
