@@ -111,12 +111,13 @@ public sealed partial class DemoTownServer : IAsyncLifetime
     }
 
     /// <summary>A fresh window: no cookie.</summary>
-    public Task<IBrowserContext> OpenAsync(int width = 1280, bool dark = false, string? site = null, bool scripts = true) => _chromium!.NewContextAsync(new()
+    public Task<IBrowserContext> OpenAsync(int width = 1280, bool dark = false, string? site = null, bool scripts = true, bool contrast = false) => _chromium!.NewContextAsync(new()
     {
         BaseURL = site ?? Address,
         JavaScriptEnabled = scripts,
         ViewportSize = new() { Width = width, Height = width < 500 ? 740 : 900 },
         ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+        ForcedColors = contrast ? ForcedColors.Active : ForcedColors.None,
         Locale = "fr-FR",
         DeviceScaleFactor = 1,
     });

@@ -94,6 +94,41 @@ public sealed class PortalTests(DemoTownServer town) : IClassFixture<DemoTownSer
         Assert.True(violations.Count == 0, string.Join('\n', violations));
     }
 
+    // What the system paints in its own colours keeps its edges: pages of each kind of layout, the others share their style.
+    [BrowserFact]
+    public async Task Pages_keep_their_edges_in_the_high_contrast_of_the_system()
+    {
+        List<string> violations = [];
+        await using var window = await town.OpenAsync(contrast: true, scripts: true);
+        var page = await window.NewPageAsync();
+        await town.LogInAsync(page, DemoTownServer.Ines);
+        await page.GotoAsync("/documents");
+        var document = (await page.Locator(".rows a.title").First.GetAttributeAsync("href"))!;
+        foreach (var path in new[]
+        {
+            "/", "/ouvrir/identite", "/mot-de-passe-oublie", "/accueil", "/documents", document, "/documents/frise", "/documents/ajouter",
+            "/acces", "/autorisations", "/volontes/carte", "/chiffres", "/messages",
+        })
+        {
+            await JudgeAsync(page, path, Ends, dark: false, violations, "-contrast");
+            violations.AddRange((await page.EvaluateAsync<string[]>("""
+                () => [...document.querySelectorAll('.button, button, input:not([type=hidden]), select, textarea')]
+                    .filter(one => one.getClientRects().length > 0 && one.type !== 'checkbox' && one.type !== 'radio')
+                    .filter(one => { const style = getComputedStyle(one);
+                        return (style.borderTopStyle === 'none' || parseFloat(style.borderTopWidth) === 0)
+                            && !style.textDecorationLine.includes('underline'); })
+                    .map(one => one.outerHTML.slice(0, 120))
+                """)).Select(html => $"{path}: no edge: {html}"));
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<string>("() => getComputedStyle(document.activeElement).outlineStyle") is "none")
+            {
+                violations.Add($"{path}: the focus is not seen");
+            }
+        }
+
+        Assert.True(violations.Count == 0, string.Join('\n', violations));
+    }
+
     [BrowserFact]
     public async Task Nothing_breaks_the_content_policy()
     {

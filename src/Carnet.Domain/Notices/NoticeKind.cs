@@ -19,6 +19,9 @@ public enum NoticeKind
     /// <summary>N-1.</summary>
     RecordOpened = 10,
 
+    /// <summary>N-1, A-13: to the others who represent the person, when one of them opened the record.</summary>
+    RepresentedRecordOpened = 11,
+
     /// <summary>N-2: a professional has read for the first time.</summary>
     FirstReading = 20,
 
@@ -51,6 +54,9 @@ public enum NoticeKind
 
     /// <summary>N-5: the objection was taken back.</summary>
     ObjectionWithdrawn = 51,
+
+    /// <summary>N-5, A-13: to the others who represent the person, when one of them objected.</summary>
+    RepresentedObjection = 54,
 
     /// <summary>L-7: a record will be opened unless the person objects; carries the last day.</summary>
     Campaign = 52,

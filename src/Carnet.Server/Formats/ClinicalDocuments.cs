@@ -39,6 +39,18 @@ internal sealed class ClinicalDocuments : IClinicalDocuments
             rendered.Attachments.Count);
     }
 
+    public string Words(ReadOnlyMemory<byte> content, int most)
+    {
+        try
+        {
+            return CdaWords.Read(content, most);
+        }
+        catch (WireFormatException)
+        {
+            return ""; // One document that cannot be read must not end the search in all the others.
+        }
+    }
+
     public void CopyBody(Stream content, Stream target, long limit) => CdaBody.CopyNonXmlTo(content, target, limit);
 
     public (string MediaType, byte[] Bytes)? Image(Stream content, int number)

@@ -38,6 +38,7 @@ internal static class PlatformSetup
         services.AddSingleton<ServerCertificate>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
         services.Configure<SocketTransportOptions>(sockets => sockets.MaxWriteBufferSize = KestrelSetup.WriteBuffer);
+        services.AddTransient<IStartupFilter, ForwardedHeadersFilter>();
         services.AddHostedService<Rest>();
         services.AddSingleton<JobRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());

@@ -23,6 +23,9 @@ public sealed record CdaBody(CdaBodyKind Kind, string? MediaType, bool Base64, s
 {
     public static CdaBody None { get; } = new(CdaBodyKind.None, null, false, null);
 
+    internal bool IsPlainText => this is { Compression: null, MediaType: { } type }
+        && type.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Writes the level 1 content to <paramref name="target"/> as it is read, and says what it is.</summary>
     /// <returns>Null when the document has no level 1 body.</returns>
     /// <remarks>More than <paramref name="limit"/> bytes throws <c>cda.body-size</c>. Source: HL7 CDA R2.</remarks>

@@ -8,6 +8,7 @@ namespace Carnet.Wire.Cda;
 internal static class CdaBodyCopy
 {
     private const int Chunk = 16 * 1024;
+    private const long MaxPlainText = 1024 * 1024;
 
     public static void Copy(XmlReader reader, Stream target, bool base64, long limit)
     {
@@ -19,6 +20,20 @@ internal static class CdaBodyCopy
         {
             CopyText(reader, target, limit);
         }
+    }
+
+    /// <summary>A level 1 body of plain text; the reader stands on its element.</summary>
+    public static string PlainText(XmlReader reader, bool base64)
+    {
+        using var bytes = new MemoryStream();
+        if (!reader.IsEmptyElement)
+        {
+            Copy(reader, bytes, base64, MaxPlainText);
+        }
+
+        var content = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+        // Older software writes base64 of ISO-8859-1 and does not say so.
+        return System.Text.Unicode.Utf8.IsValid(content) ? Encoding.UTF8.GetString(content) : Encoding.Latin1.GetString(content);
     }
 
     private static void CopyBase64(XmlReader reader, Stream target, long limit)

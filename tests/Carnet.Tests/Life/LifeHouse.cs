@@ -54,7 +54,7 @@ internal static class LifeHouse
     public static async Task<IReadOnlyList<NoticeKind>> MessagesAsync(this House house, RecordId id)
     {
         await using var db = await house.OpenAsync();
-        return await db.Set<OutboxRow>().Where(row => row.RecordId == id).OrderBy(row => row.CreatedAt).ThenBy(row => row.MessageId)
+        return await db.Set<OutboxRow>().Where(row => row.RecordId == id && row.Failure != OutboxFailure.Nobody).OrderBy(row => row.CreatedAt).ThenBy(row => row.MessageId)
             .Select(row => row.Kind).ToListAsync();
     }
 

@@ -119,6 +119,49 @@ public sealed class PublicPageTests(DemoTownPortal town) : IClassFixture<DemoTow
         }
     }
 
+    [Fact]
+    public async Task Steps_out_of_order_two_tabs_and_the_back_button_lead_on_and_leave_nothing_half_open()
+    {
+        var person = DemoPeople.Patient("theodore-kerivoalic");
+        using var browser = town.Browse();
+        foreach (var (step, first) in new[] { ("/ouvrir/code", "/ouvrir/identite"), ("/ouvrir/choix", "/ouvrir/identite"), ("/ouvrir/acces", "/ouvrir/identite") })
+        {
+            Assert.Equal(first, (await browser.GetAsync(step)).Headers.Location?.OriginalString);
+        }
+
+        // A second tab asks for another code: what the first one was sent is no use any more, and a sentence says so.
+        var before = (await browser.InboxAsync()).Count;
+        await StateAsync(browser, person);
+        var old = await browser.NextCodeAsync(before);
+        before = (await browser.InboxAsync()).Count;
+        await StateAsync(browser, person);
+        var valid = await browser.NextCodeAsync(before);
+        if (old != valid)
+        {
+            var refused = await browser.SubmitAsync("/ouvrir/code", "/ouvrir/code", ("code", old));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+            Assert.Equal("#code", (await Browser.ReadAsync(refused)).QuerySelector("[role=alert] a")!.GetAttribute("href"));
+        }
+
+        Assert.Equal("/ouvrir/choix", (await browser.SubmitAsync("/ouvrir/code", "/ouvrir/code", ("code", valid))).Headers.Location?.OriginalString);
+
+        // Back to the code, which has served; then on, without an answer to what must be answered.
+        var back = await browser.GetAsync("/ouvrir/code");
+        Assert.InRange((int)back.StatusCode, 200, 399);
+        var missing = await browser.SubmitAsync("/ouvrir/choix", "/ouvrir/choix", ("email", "pas une adresse"), ("telephone", ""));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, missing.StatusCode);
+        Assert.NotNull((await Browser.ReadAsync(missing)).QuerySelector("[role=alert] a"));
+        Assert.NotEqual(HttpStatusCode.InternalServerError, (await browser.GetAsync("/ouvrir/acces")).StatusCode);
+
+        // The next day in another browser: nothing is open, the way begins anew.
+        using var next = town.Browse();
+        Assert.Equal("/ouvrir/identite", (await next.GetAsync("/ouvrir/choix")).Headers.Location?.OriginalString);
+    }
+
+    private static Task<HttpResponseMessage> StateAsync(Browser browser, DemoPatient person) => browser.SubmitAsync(
+        "/ouvrir/identite", "/ouvrir/identite", ("numero", person.Ins), ("nom", person.BirthName), ("prenom", person.GivenNames[0]),
+        ("naissance", person.BirthDate.ToString("dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture)), ("sexe", person.Sex));
+
     private static async Task ProveAsync(Browser browser, string path, DemoPatient person)
     {
         var before = (await browser.InboxAsync()).Count;

@@ -91,7 +91,7 @@ internal sealed partial class AccountHouse : IAsyncDisposable
         await using var db = await DbAsync();
         var wrap = _services.GetRequiredService<KeyWrap>();
         var keys = await db.Set<RecordKeyRow>().ToDictionaryAsync(row => row.RecordId, row => row.Wrapped);
-        return [.. (await db.Set<OutboxRow>().Where(row => row.Kind != NoticeKind.RecordOpened).OrderBy(row => row.MessageId).ToListAsync()).Select(row =>
+        return [.. (await db.Set<OutboxRow>().Where(row => row.Kind != NoticeKind.RecordOpened && row.Failure != OutboxFailure.Nobody).OrderBy(row => row.MessageId).ToListAsync()).Select(row =>
         {
             using var key = wrap.Open(row.RecordId, keys[row.RecordId]);
             return row.Open(key);

@@ -43,6 +43,8 @@ internal sealed class FakeClinicalDocuments : IClinicalDocuments
 
     public RenderedClinicalDocument Render(Stream content, Func<int, string> imageAddress) => new("<p>corps</p>", null, null, 0);
 
+    public string Words(ReadOnlyMemory<byte> content, int most) => "";
+
     public void CopyBody(Stream content, Stream target, long limit) => content.CopyTo(target);
 
     public (string MediaType, byte[] Bytes)? Image(Stream content, int number) => null;

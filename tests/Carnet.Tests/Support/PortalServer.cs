@@ -16,6 +16,9 @@ public sealed class PortalServer : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("carnet-").FullName;
 
+    /// <summary>Settings beside those of every test.</summary>
+    internal IReadOnlyDictionary<string, string?> More { get; init; } = new Dictionary<string, string?>();
+
     internal WebApplication App { get; private set; } = null!;
 
     public Uri Address { get; private set; } = null!;
@@ -23,7 +26,7 @@ public sealed class PortalServer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         App = ServerComposition.Build(
-            new Dictionary<string, string?>
+            new Dictionary<string, string?>(More)
             {
                 ["Carnet:Data:Directory"] = _folder,
                 ["Carnet:Doors:Portals"] = "http://127.0.0.1:0",

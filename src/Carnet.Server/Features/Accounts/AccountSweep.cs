@@ -1,4 +1,5 @@
 using Carnet.Server.Platform.Jobs;
+using Carnet.Server.Platform.Outbox;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +30,9 @@ internal sealed class AccountSweep(
             .Where(attempt => attempt.ExpiresAt <= now).Take(Batch).ToListAsync(ct);
         var recoveries = await db.Set<RecoveryAttemptRow>().AsNoTracking()
             .Where(attempt => attempt.ExpiresAt <= now).Take(Batch).ToListAsync(ct);
-        var removed = sessions.Count + attempts.Count + recoveries.Count;
+        var decoys = await db.Set<OutboxRow>().AsNoTracking()
+            .Where(row => row.Failure == OutboxFailure.Nobody && row.CreatedAt < now).Take(Batch).ToListAsync(ct);
+        var removed = sessions.Count + attempts.Count + recoveries.Count + decoys.Count;
         if (removed == 0)
         {
             return 0;
@@ -42,6 +45,7 @@ internal sealed class AccountSweep(
                 sessions.ForEach(writing.Discard);
                 attempts.ForEach(writing.Discard);
                 recoveries.ForEach(writing.Discard);
+                decoys.ForEach(writing.Discard);
             },
         };
         return await ledger.WriteAsync(entry) is LedgerResult.Stored ? removed : 0;

@@ -1,9 +1,11 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Notices;
+using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Platform;
+using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Outbox;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
@@ -23,11 +25,12 @@ internal sealed record RecoveryStarted(Ticket Pending);
 
 /// <summary>Sends one code by e-mail and one by SMS: one channel alone gives no password back.</summary>
 /// <remarks>
-/// Nothing of the answer tells whether the identifier is known. Who has one channel only goes to the desk. It has a budget of
+/// Nothing of the answer tells whether the identifier is known, nor does its time: the same rows are written, messages to
+/// nobody among them. Who has one channel only goes to the desk. It has a budget of
 /// its own, so that asking for it in somebody's place does not use up their login codes. Source: OWASP ASVS 5.0 6.4.3, 6.4.4.
 /// </remarks>
 internal sealed class StartRecoveryHandler(
-    IDbContextFactory<CarnetDb> databases, KnownAccounts accounts, Codes codes, LoginTrail trail, TimeProvider clock,
+    IDbContextFactory<CarnetDb> databases, KnownAccounts accounts, Codes codes, LoginTrail trail, SystemKey systemKey, TimeProvider clock,
     IOptions<AccountsOptions> options) : IUseCase<StartRecovery, RecoveryStarted>
 {
     private const int AtOnce = 2;
@@ -55,6 +58,12 @@ internal sealed class StartRecoveryHandler(
             var contact = account!.Details().Contact;
             Send(entry, account, new NoticeRoute(Channel.Email, contact.Email!), byEmail, now);
             Send(entry, account, new NoticeRoute(Channel.Sms, contact.Phone!), bySms, now);
+        }
+        else
+        {
+            using var key = await systemKey.OpenAsync(ct);
+            SendToNobody(entry, Channel.Email, key, byEmail, now);
+            SendToNobody(entry, Channel.Sms, key, bySms, now);
         }
 
         await trail.WriteAsync(caller, account?.Record, cause is null
@@ -85,4 +94,9 @@ internal sealed class StartRecoveryHandler(
     private static void Send(LedgerEntry entry, KnownAccount account, NoticeRoute route, string code, DateTimeOffset now)
         => entry.Rows.Add(OutboxRow.Of(
             NoticeTexts.Compose(NoticeKind.RecoveryCode, account.Record.Id, [route], account.Language, code)!, account.Record.Key, now));
+
+    private static void SendToNobody(LedgerEntry entry, Channel channel, RecordKey key, string code, DateTimeOffset now)
+        => entry.Rows.Add(OutboxRow.ForNobody(
+            NoticeTexts.Compose(NoticeKind.RecoveryCode, RecordId.None, [new(channel, "personne@invalid.example")],
+                MessageLanguage.French, code)!, key, now));
 }

@@ -26,6 +26,9 @@ internal sealed record ObjectToOpening(Ins Ins, Ins? By = null)
     /// <summary>As a letter addresses them.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>Who represents the person too and has not objected: told in the same commit .</summary>
+    public IReadOnlyList<OtherHolder> Others { get; init; } = [];
+
     public override string ToString() => "object ***";
 }
 
@@ -64,7 +67,7 @@ internal sealed class ObjectToOpeningHandler(
                         return await scribe.RefuseAsync(caller, TraceAct.Oppose, RecordFailures.AlreadyOpen, ct);
                     }
 
-                    if (await ObjectAheadAsync(caller, request, id, contact, key, now) is LedgerResult.Stored)
+                    if (await ObjectAheadAsync(caller, request, id, contact, key, now, ct) is LedgerResult.Stored)
                     {
                         return now;
                     }
@@ -95,6 +98,7 @@ internal sealed class ObjectToOpeningHandler(
                 }),
             };
             notices.TellOutside(entry, NoticeKind.ObjectionRecorded, key, listed.Contact, listed.AddressedName);
+            await notices.TellOthersAsync(entry, NoticeKind.RepresentedObjection, systemKey, request.Others, ct);
             if (await scribe.WriteAsync(caller, RecordId.None, key, new Happening(TraceAct.Oppose, TraceOutcome.Done,
                 request.By is null ? "campaign.objected" : "campaign.objected-for"), entry) is LedgerResult.Stored)
             {
@@ -104,8 +108,8 @@ internal sealed class ObjectToOpeningHandler(
     }
 
     // No campaign has spoken to them yet: the line holds for every later one.
-    private Task<LedgerResult> ObjectAheadAsync(
-        Caller caller, ObjectToOpening request, RecordId id, Contact contact, RecordKey key, DateTimeOffset now)
+    private async Task<LedgerResult> ObjectAheadAsync(
+        Caller caller, ObjectToOpening request, RecordId id, Contact contact, RecordKey key, DateTimeOffset now, CancellationToken ct)
     {
         var entry = new LedgerEntry();
         entry.Rows.Add(new CampaignPersonRow
@@ -117,7 +121,8 @@ internal sealed class ObjectToOpeningHandler(
             DecidedAt = now,
         });
         notices.TellOutside(entry, NoticeKind.ObjectionRecorded, key, contact, request.Name);
-        return scribe.WriteAsync(caller, RecordId.None, key,
+        await notices.TellOthersAsync(entry, NoticeKind.RepresentedObjection, systemKey, request.Others, ct);
+        return await scribe.WriteAsync(caller, RecordId.None, key,
             new Happening(TraceAct.Oppose, TraceOutcome.Done, request.By is null ? "campaign.objected" : "campaign.objected-for"), entry);
     }
 }

@@ -69,7 +69,7 @@ internal sealed record BrowsedDocuments(
 /// person alone: who acts in their place opens the document, which is traced. Source: rules V-2 to V-8, T-1.
 /// </remarks>
 internal sealed class BrowseDocumentsHandler(
-    IDbContextFactory<CarnetDb> databases, Reading reading, SearchTexts texts, Vault vault, Scribe scribe)
+    IDbContextFactory<CarnetDb> databases, Reading reading, SearchTexts texts, SearchPreparation preparation, Vault vault, Scribe scribe)
     : IUseCase<BrowseDocuments, BrowsedDocuments>
 {
     /// <summary>Lines of a page.</summary>
@@ -96,9 +96,14 @@ internal sealed class BrowseDocumentsHandler(
             var found = seen.Where(one => Fits(one.Line, request)).Select(one => new Found(one.Stored, one.Line)).ToList();
             if (asked.Count > 0)
             {
-                await texts.ReadFilesAsync(entered, found.ConvertAll(one => one.Stored), vault, ct);
+                await texts.ReadAsync(entered.Record, found.ConvertAll(one => one.Stored), vault, ct);
                 found = [.. found.Select(one => one with { Text = TextOf(entered, one) })
                     .Select(one => one with { Score = one.Text!.Score(asked) }).Where(one => one.Score > 0)];
+            }
+
+            else if (request.Page == 1)
+            {
+                preparation.Ask(entered.Record.Id, found.ConvertAll(one => one.Stored));
             }
 
             if (caller is not Caller.Patient || asked.Count > 0)
@@ -146,7 +151,7 @@ internal sealed class BrowseDocumentsHandler(
 
     // What the caller may see and not open has its kind for a title and no words (V-8).
     private SearchableText TextOf(EnteredRecord entered, Found one) => one.Stored.MayOpen
-        ? texts.Of(entered, one.Stored.Row, one.Line, vault)
+        ? texts.Of(entered.Record.Id, one.Stored.Row, one.Line)
         : new SearchableText(one.Line.Type.Label, "");
 
     private static string Cut(string words) => words.Length <= LongestQuestion ? words : words[..LongestQuestion];

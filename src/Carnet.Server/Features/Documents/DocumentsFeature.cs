@@ -36,6 +36,8 @@ internal static class DocumentsFeature
             .AddUseCase<ReadDocuments, IReadOnlyList<ReadContentAnswer>, ReadDocumentsHandler>()
             .AddUseCase<ListDocuments, DocumentList, ListDocumentsHandler>()
             .AddSingleton<SearchTexts>()
+            .AddSingleton<SearchPreparation>()
+            .AddHostedService(provider => provider.GetRequiredService<SearchPreparation>())
             .AddUseCase<BrowseDocuments, BrowsedDocuments, BrowseDocumentsHandler>()
             .AddUseCase<AddOwnDocument, OwnDocumentAdded, AddOwnDocumentHandler>()
             .AddUseCase<ReadWishes, WishList, ReadWishesHandler>()

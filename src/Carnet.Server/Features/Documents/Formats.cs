@@ -14,6 +14,9 @@ internal interface IClinicalDocuments
     /// <param name="imageAddress">The address under which the n-th embedded image will be served.</param>
     RenderedClinicalDocument Render(Stream content, Func<int, string> imageAddress);
 
+    /// <summary>The words that its page shows, at most <paramref name="most"/> characters; empty where it cannot be read.</summary>
+    string Words(ReadOnlyMemory<byte> content, int most);
+
     /// <summary>Copies the body of a level 1 document, decoded.</summary>
     void CopyBody(Stream content, Stream target, long limit);
 

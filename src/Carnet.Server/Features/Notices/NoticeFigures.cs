@@ -69,7 +69,7 @@ internal sealed class NoticeFigures(
         var since = clock.Now() - Month;
         var lost = await db.Set<OutboxRow>()
             .Where(row => row.Failure != OutboxFailure.None && row.Failure != OutboxFailure.Diverted
-                && row.Failure != OutboxFailure.TooLate && row.SentAt > since)
+                && row.Failure != OutboxFailure.TooLate && row.Failure != OutboxFailure.Nobody && row.SentAt > since)
             .GroupBy(row => new { row.Channel, row.Kind, row.Failure })
             .Select(group => new { group.Key, Count = group.Count() }).ToListAsync(ct);
         return

@@ -35,6 +35,9 @@ internal static class NoticeTexts
             NoticeKind.RecordOpened => (T("Votre carnet de santé est ouvert"),
                 T("Votre carnet de santé numérique est ouvert. Vous avez reçu, ou recevrez, un identifiant et un mot "
                 + "de passe provisoire. Si vous n'avez rien demandé, dites-le à l'accueil de votre caisse.")),
+            NoticeKind.RepresentedRecordOpened => (T("Le carnet d'une personne que vous représentez"),
+                T("Le carnet de santé numérique d'une personne que vous représentez vient d'être ouvert par quelqu'un qui la "
+                + "représente aussi. Pour y avoir accès, ou pour le faire fermer, allez à l'accueil de votre caisse.")),
             NoticeKind.FirstReading => (T("Un nouveau lecteur dans votre carnet"),
                 T("Un professionnel a consulté votre carnet de santé pour la première fois.") + " " + history),
             NoticeKind.NewDocument => (T("Du nouveau dans votre carnet"),
@@ -60,6 +63,9 @@ internal static class NoticeTexts
             NoticeKind.ObjectionRecorded => (T("Votre opposition est enregistrée"),
                 T("Aucun carnet de santé numérique ne sera ouvert à votre nom. Vous pourrez en demander un plus tard, "
                 + "quand vous voudrez.") + " " + notYou),
+            NoticeKind.RepresentedObjection => (T("Une opposition pour une personne que vous représentez"),
+                T("Quelqu'un qui représente la même personne que vous s'est opposé à l'ouverture de son carnet de santé "
+                + "numérique. Un carnet pourra être demandé plus tard, à l'accueil de votre caisse.")),
             NoticeKind.ObjectionWithdrawn => (T("Votre opposition est retirée"),
                 T("Vous ne vous opposez plus à l'ouverture d'un carnet de santé numérique à votre nom.") + " " + notYou),
             NoticeKind.Campaign => (T("Un carnet de santé numérique pour vous"),

@@ -40,6 +40,22 @@ internal sealed class NoticeWriter(TimeProvider clock)
         => Add(entry, NoticeTexts.Compose(kind, RecordId.None, NoticePreferences.Usual.RoutesOf(kind, contact, name),
             language ?? Language.Current.OfMessages, detail), systemKey);
 
+    /// <summary>Tells those who represent a person too what one of them did.</summary>
+    public async Task TellOthersAsync(
+        LedgerEntry entry, NoticeKind kind, SystemKey systemKey, IReadOnlyList<OtherHolder> others, CancellationToken ct)
+    {
+        if (others.Count == 0)
+        {
+            return;
+        }
+
+        using var key = await systemKey.OpenAsync(ct);
+        foreach (var other in others)
+        {
+            TellOutside(entry, kind, key, other.Contact, other.Name, language: MessageLanguage.French);
+        }
+    }
+
     /// <summary>Tells a professional about one of their patients, at the secure mailbox that the directory has for them.</summary>
     /// <remarks>Where it has none, the message is counted among those that reached nobody.</remarks>
     public void TellProfessional(LedgerEntry entry, NoticeKind kind, OpenedRecord record, PsIdNat professional)

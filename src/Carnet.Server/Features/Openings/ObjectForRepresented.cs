@@ -39,6 +39,7 @@ internal sealed class ObjectForRepresentedHandler(
             {
                 Contact = person.Contact is { Email: null or "", Phone: null or "" } ? by.Contact : person.Contact,
                 Name = person.AddressedName,
+                Others = await represented.OthersAsync(db, person, by.Ins, ct),
             }, ct);
     }
 }

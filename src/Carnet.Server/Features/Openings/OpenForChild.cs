@@ -55,8 +55,11 @@ internal sealed class OpenForChildHandler(
             return await scribe.RefuseAsync(caller, own, TraceAct.OpenRecord, failure);
         }
 
-        return (await open.RunAsync(
-            Representative(parent, account, person!, now), new OpenRecord(Opening(request, account, person!)), ct))
+        var opening = new OpenRecord(Opening(request, account, person!))
+        {
+            Others = await represented.OthersAsync(db, person!, own.Details().Ins, ct),
+        };
+        return (await open.RunAsync(Representative(parent, account, person!, now), opening, ct))
             .Match<Outcome<ChildRecordOpened>>(opened => new ChildRecordOpened(opened.Record), refused => refused);
     }
 

@@ -39,6 +39,8 @@ internal sealed class ProveIdentityHandler(
 {
     private static readonly string[] Registers = [Ins.NirOid, Ins.NiaOid, Ins.TestOid, Ins.DemoOid];
 
+    private static readonly Contact Nowhere = new(null, "06 00 00 00 00");
+
     public async Task<Outcome<ProofStarted>> RunAsync(Caller caller, ProveIdentity request, CancellationToken ct)
     {
         var number = string.Concat(request.Number.Where(c => !char.IsWhiteSpace(c)).Take(16)).ToUpperInvariant();
@@ -80,6 +82,10 @@ internal sealed class ProveIdentityHandler(
             if (cause is null && IdentityCodes.Message(person!.Contact, code) is { } message)
             {
                 entry.Rows.Add(OutboxRow.Of(message, key, now));
+            }
+            else
+            {
+                entry.Rows.Add(OutboxRow.ForNobody(IdentityCodes.Message(Nowhere, code)!, key, now));
             }
 
             var happening = new Happening(

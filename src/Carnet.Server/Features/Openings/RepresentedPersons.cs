@@ -1,5 +1,6 @@
 using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
+using Carnet.Server.Features.Records;
 using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -27,5 +28,15 @@ internal sealed class RepresentedPersons(RecordIds ids, SystemKey systemKey)
             && person.Traits.BirthDate == stated.BirthDate
             && TraitComparison.Fold(person.Traits.FirstGivenName) == TraitComparison.Fold(stated.GivenName)
                 ? person : null;
+    }
+
+    /// <summary>Who represents the person too, as far as the insurer knows them .</summary>
+    public async Task<IReadOnlyList<OtherHolder>> OthersAsync(CarnetDb db, RegisteredPerson person, Ins by, CancellationToken ct)
+    {
+        RecordId[] numbers = [.. person.RepresentedBy.Where(number => number != by.Value)
+            .Select(number => Ins.TryCreate(number, by.Oid, out var other) ? ids.Of(other) : RecordId.None)];
+        var rows = await db.Set<RegisteredPersonRow>().AsNoTracking().Where(one => numbers.Contains(one.PersonId)).ToListAsync(ct);
+        using var key = await systemKey.OpenAsync(ct);
+        return [.. rows.Select(row => row.Details(key)).Select(other => new OtherHolder(other.Contact, other.AddressedName))];
     }
 }

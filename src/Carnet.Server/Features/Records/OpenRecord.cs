@@ -23,6 +23,16 @@ internal sealed record OpenRecord(Opening Opening, Credentials? Known = null, bo
 {
     /// <summary>The same for the representative of a minor.</summary>
     public Credentials? KnownRepresentative { get; init; }
+
+    /// <summary>Who represents the person too and has not opened it: told in the same commit .</summary>
+    public IReadOnlyList<OtherHolder> Others { get; init; } = [];
+}
+
+/// <summary>Somebody else who represents a person, as the insurer reaches them; whoever acts never sees it .</summary>
+/// <param name="Name">As a letter addresses them.</param>
+internal sealed record OtherHolder(Contact Contact, string Name)
+{
+    public override string ToString() => "other holder ***";
 }
 
 /// <summary>
@@ -45,7 +55,7 @@ internal sealed record OpenedAnswer(RecordId Record, Credentials Credentials)
 /// </remarks>
 internal sealed class OpenRecordHandler(
     IDbContextFactory<CarnetDb> databases, RecordIds ids, KeyWrap wrap, IAccountOpening accounts, IMandateOpening mandates,
-    IRecords records, Scribe scribe, Tracing tracing, NoticeWriter notices, TimeProvider clock)
+    IRecords records, Scribe scribe, Tracing tracing, NoticeWriter notices, SystemKey systemKey, TimeProvider clock)
     : IUseCase<OpenRecord, OpenedAnswer>
 {
     public async Task<Outcome<OpenedAnswer>> RunAsync(Caller caller, OpenRecord request, CancellationToken ct)
@@ -110,6 +120,7 @@ internal sealed class OpenRecordHandler(
                     ? string.Join(", ", opening.Representatives.Select(who => $"{who.GivenName} {who.FamilyName}")) : null,
             }));
         notices.Tell(entry, NoticeKind.RecordOpened, id, key, details);
+        await notices.TellOthersAsync(entry, NoticeKind.RepresentedRecordOpened, systemKey, request.Others, ct);
         return await scribe.WriteAsync(caller, entry) is LedgerResult.Stored
             ? new OpenedAnswer(id, credentials) { Representatives = [.. represented.Select(mandate => mandate.Credentials)] }
             : await RefuseTakenAsync(caller, id, ct);

@@ -13,6 +13,8 @@ internal static class OptionsSetup
         services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidation>();
         services.Bind<DoorsOptions>("Doors");
         services.AddSingleton<IValidateOptions<DoorsOptions>, DoorsOptionsValidation>();
+        services.Bind<PortalOptions>("Portal");
+        services.AddSingleton<IValidateOptions<PortalOptions>, PortalOptionsValidation>();
         services.Bind<TrustOptions>("Trust");
         services.Bind<VihfOptions>("Vihf").Validate(
             vihf => vihf.Window >= TimeSpan.FromSeconds(30) && vihf.Window <= TimeSpan.FromHours(1),

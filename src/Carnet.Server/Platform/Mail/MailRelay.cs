@@ -34,8 +34,8 @@ internal sealed class MailTransportException(string message) : Exception(message
 /// <remarks>
 /// One connection for each message: messages are few. The server's certificate is always checked, its name too; without the
 /// protection that is configured nothing is said, least of all the password. What concerns our settings (greeting, login,
-/// sender) is only ever deferred, so that a wrong password does not lose messages. MailKit is first touched when a message
-/// leaves, so that a server without mail does not load it. Source: RFC 5321; RFC 3207; RFC 8314 §3; RFC 4954.
+/// sender) is only ever deferred, so that a wrong password does not lose messages. Source: RFC 5321; RFC 3207; RFC 8314 §3;
+/// RFC 4954.
 /// </remarks>
 internal sealed class MailRelay(IOptions<MailOptions> options, TimeProvider clock)
 {

@@ -42,6 +42,9 @@ internal enum OutboxFailure
 
     /// <summary>Given up for another way: a second message carries the same words.</summary>
     Diverted = 5,
+
+    /// <summary>Written for nobody, so that an unknown identifier costs the work of a known one; see <see cref="OutboxRow.ForNobody"/>.</summary>
+    Nobody = 6,
 }
 
 /// <summary>A message that was committed with its cause and waits to be sent, once.</summary>
@@ -91,6 +94,15 @@ internal sealed class OutboxRow
             DueAt = now,
             Sealed = key.Seal(SealedColumn.OutboxBody, id, packed.Bytes),
         };
+    }
+
+    /// <summary>As much work as a message and never one: it is ended when it is written, and swept.</summary>
+    /// <remarks>Without it the time of an answer would tell who has an account. Source: OWASP ASVS 5.0 6.3.8.</remarks>
+    public static OutboxRow ForNobody(OutboxMessage like, RecordKey key, DateTimeOffset now)
+    {
+        var row = Of(like, key, now);
+        (row.SentAt, row.Failure) = (now, OutboxFailure.Nobody);
+        return row;
     }
 
     public OutboxMessage Open(RecordKey key)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Xml;
 using Carnet.Wire.Xml;
 
@@ -11,7 +10,6 @@ namespace Carnet.Wire.Cda.Rendering;
 /// </remarks>
 public static class CdaRenderer
 {
-    private const long MaxPlainText = 1024 * 1024;
     private const int MaxReferences = 20;
 
     /// <summary>Reads the document once and renders its body.</summary>
@@ -29,29 +27,16 @@ public static class CdaRenderer
                 new SectionRenderer(reader, html, walk).Body(options.HeadingLevel);
                 var body = html.Complete(references => Attachments(walk.Found, references, options));
                 return new RenderedCda(header, letterhead, body, walk.Found);
-            case CdaBodyKind.NonXml when IsPlainText(header.Body):
+            case CdaBodyKind.NonXml when header.Body.IsPlainText:
                 return new RenderedCda(header, letterhead, PlainText(reader, header.Body, html), []);
             default:
                 return new RenderedCda(header, letterhead, null, []);
         }
     }
 
-    private static bool IsPlainText(CdaBody body) => body is { Compression: null, MediaType: { } type }
-        && type.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase);
-
     private static string PlainText(XmlReader reader, CdaBody body, HtmlText html)
     {
-        using var bytes = new MemoryStream();
-        if (!reader.IsEmptyElement)
-        {
-            CdaBodyCopy.Copy(reader, bytes, body.Base64, MaxPlainText);
-        }
-
-        var content = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
-        // Older software writes base64 of ISO-8859-1 and does not say so.
-        var text = System.Text.Unicode.Utf8.IsValid(content)
-            ? Encoding.UTF8.GetString(content)
-            : Encoding.Latin1.GetString(content);
+        var text = CdaBodyCopy.PlainText(reader, body.Base64);
         html.Raw("<pre class=\"cda-text\">").Text(text).Raw("</pre>");
         return html.Complete(_ => "");
     }

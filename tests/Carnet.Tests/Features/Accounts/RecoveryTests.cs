@@ -3,8 +3,12 @@ using Carnet.Domain.Identity;
 using Carnet.Domain.Notices;
 using Carnet.Domain.Records;
 using Carnet.Server.Features.Accounts;
+using Carnet.Server.Features.Notices;
+using Carnet.Server.Platform.Outbox;
+using Carnet.Server.Platform.Trail;
 using Carnet.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Carnet.Tests.Features.Accounts;
 
@@ -95,6 +99,44 @@ public sealed class RecoveryTests
         Assert.Equal(4, (await house.MessagesAsync()).Count); // twice two
         Assert.Equal("recovery.too-many", (await house.TracesAsync())[^1].Code);
         Assert.NotNull(await house.EnterAsync(paper)); // the login codes have a budget of their own
+    }
+
+    [Fact]
+    public async Task An_unknown_identifier_costs_the_rows_of_a_known_one_and_nothing_of_it_leaves_or_stays()
+    {
+        await using var house = await AccountHouse.OpenAsync();
+        var paper = (await People.OpenAsync(house.Services, 1)).Credentials;
+        var oneChannel = (await People.OpenAsync(house.Services, 2, contact: new Contact("seul@example.test", null))).Credentials;
+        List<(int Attempts, int Traces, int Messages, int Bytes)> costs = [];
+        foreach (var login in new[] { paper.Login, "personne-4711", oneChannel.Login, paper.Login, "personne-4712" })
+        {
+            var before = await CountAsync(house);
+            await StartAsync(house, login);
+            var after = await CountAsync(house);
+            costs.Add((after.Attempts - before.Attempts, after.Traces - before.Traces, after.Messages - before.Messages, after.Sizes - before.Sizes));
+        }
+
+        Assert.All(costs, cost => Assert.Equal((1, 1, 2), (cost.Attempts, cost.Traces, cost.Messages)));
+        Assert.All(costs, cost => Assert.InRange(cost.Bytes, costs[0].Bytes - 60, costs[0].Bytes + 60));
+        Assert.Equal(4, (await house.MessagesAsync()).Count);
+        await using var db = await house.DbAsync();
+        var decoys = await db.Set<OutboxRow>().AsNoTracking().Where(row => row.Failure == OutboxFailure.Nobody).ToListAsync();
+        Assert.Equal(6, decoys.Count);
+        Assert.All(decoys, row => Assert.Equal((RecordId.None, (DateTimeOffset?)row.CreatedAt), (row.RecordId, row.SentAt)));
+        Assert.Empty(await house.Services.GetRequiredService<NoticeFigures>().OfLostAsync(default));
+
+        house.Clock.Pass(TimeSpan.FromMinutes(1));
+        await using var scope = house.Services.CreateAsyncScope();
+        await ActivatorUtilities.CreateInstance<AccountSweep>(scope.ServiceProvider).RunBatchAsync(house.Clock.GetUtcNow(), default);
+        Assert.Equal(4, await db.Set<OutboxRow>().CountAsync(row => row.Kind == NoticeKind.RecoveryCode));
+    }
+
+    private static async Task<(int Attempts, int Traces, int Messages, int Sizes)> CountAsync(AccountHouse house)
+    {
+        await using var db = await house.DbAsync();
+        var messages = await db.Set<OutboxRow>().AsNoTracking().Where(row => row.Kind == NoticeKind.RecoveryCode).ToListAsync();
+        return (await db.Set<RecoveryAttemptRow>().CountAsync(), await db.Set<TraceRow>().CountAsync(), messages.Count,
+            messages.Sum(row => row.Sealed.Length));
     }
 
     private static async Task<Ticket> StartAsync(AccountHouse house, string login) => Assert.IsType<Outcome<RecoveryStarted>.Done>(

@@ -48,6 +48,35 @@ public sealed class FrenchWordsTests
             > new SearchableText("Lettre", "vaccin vaccin").Score(FrenchWords.Asked("vaccin")));
 
     [Fact]
-    public void Tags_are_no_words()
-        => Assert.Equal("Prénom & nom 3 < 5", SearchTexts.Words("<p class=\"diabète\">Prénom &amp;<br> nom</p>  <b>3 &lt; 5</b>"));
+    public void Letters_that_become_two_or_none_move_no_mark()
+    {
+        var text = "Cœur et œdème : l’œ́dème décroît, le cœur va.";
+        var pieces = new SearchableText("", text).Excerpt(FrenchWords.Asked("decroit coeur"))!;
+        Assert.Equal(["Cœur", "décroît", "cœur"], pieces.Where(piece => piece.IsHit).Select(piece => piece.Text));
+        Assert.Equal(text[..^1], string.Concat(pieces.Select(piece => piece.Text)).Replace(" …", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Two_words_that_find_the_same_mark_it_once()
+    {
+        var pieces = new SearchableText("", "Radiographie du thorax").Excerpt(FrenchWords.Asked("radio radiographie"))!;
+        Assert.Equal(["Radiographie", " du thorax"], pieces.Select(piece => piece.Text));
+    }
+
+    [Fact]
+    public void Words_are_found_as_if_each_of_the_text_were_compared()
+    {
+        string[] forms = ["vital", "vitaux", "vitale", "vitales", "mal", "maux", "mals", "annuel", "annuelle", "os", "ose", "D", "d3",
+            "opéré", "opérées", "radio", "radiographie", "12", "12s", "aux", "noyaux", "noyau", "l", "œdème", "oedemes", "a"];
+        foreach (var asked in forms)
+        {
+            foreach (var one in forms)
+            {
+                var (sought, word) = (FrenchWords.Asked(asked)[0], FrenchWords.Asked(one)[0]);
+                var fits = word.Stem == sought.Stem
+                    || (sought.Folded.Length >= 4 && word.Folded.StartsWith(sought.Folded, StringComparison.Ordinal));
+                Assert.True(fits == new SearchableText("", $"xx-{one}, y").Score([sought]) > 0, $"{asked} in {one}");
+            }
+        }
+    }
 }

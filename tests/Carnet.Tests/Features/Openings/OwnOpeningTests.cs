@@ -196,6 +196,33 @@ public sealed partial class OwnOpeningTests(TestDatabases databases) : IClassFix
             campaign, new(child, Sample.Traits with { BirthDate = Born }, new Contact("zoe@example.test", null), [parent.Value])))).Done());
     }
 
+    [Theory, OnSqlite, OnPostgreSql]
+    [Trait("rule", "A-13"), Trait("rule", "N-1"), Trait("rule", "N-5")]
+    public async Task A_13_the_other_parent_is_told_when_one_opens_or_objects_and_nobody_else(string database)
+    {
+        var house = await databases.OnAsync(database);
+        var (mother, father) = (Sample.NextIns(), Sample.NextIns());
+        var opener = await ParentAsync(house, mother);
+        await house.RunAsync<RegisterPerson, RecordId>(Sample.Desk, new(new RegisteredPerson(
+            mother, Sample.Traits, new Contact("mere@example.test", "06 12 34 56 78"))));
+        await house.RunAsync<RegisterPerson, RecordId>(Sample.Desk, new(new RegisteredPerson(
+            father, Sample.Traits with { GivenNames = "Yann" }, new Contact("pere@example.test", null))));
+        var (opened, objected) = (await RegisterChildAsync(house, mother, father), await RegisterChildAsync(house, mother, father));
+        Assert.IsType<Outcome<ChildRecordOpened>.Failed>(await OpenForAsync(house, opener, Stated(opened.Ins), consents: false));
+        Assert.Empty(await ToldAsync(house, "pere@example.test"));
+
+        var child = (await OpenForAsync(house, opener, Stated(opened.Ins))).Done().Record;
+        Assert.Equal([NoticeKind.RepresentedRecordOpened], await ToldAsync(house, "pere@example.test"));
+        Assert.Contains(NoticeKind.RecordOpened, await house.MessagesAsync(child));
+
+        var ticket = await ProveAsync(house, mother);
+        await ObjectForAsync(house, ticket, Stated(objected.Ins));
+        await ObjectForAsync(house, ticket, Stated(objected.Ins));
+        Assert.Equal([NoticeKind.RepresentedRecordOpened, NoticeKind.RepresentedObjection], await ToldAsync(house, "pere@example.test"));
+        Assert.DoesNotContain(await ToldAsync(house, "mere@example.test"),
+            kind => kind is NoticeKind.RepresentedObjection or NoticeKind.RepresentedRecordOpened);
+    }
+
     [Fact]
     [Trait("rule", "L-7")]
     public async Task L_7_a_minor_objects_for_nobody_else()
@@ -292,6 +319,27 @@ public sealed partial class OwnOpeningTests(TestDatabases databases) : IClassFix
         return (ins, (await house.RunAsync<RegisterPerson, RecordId>(Sample.Desk, new(person))).Done());
     }
 
+    private static async Task<(Ins Ins, RecordId Id)> RegisterChildAsync(House house, Ins mother, Ins father)
+    {
+        var ins = Sample.NextIns();
+        var person = new RegisteredPerson(ins, Sample.Traits with { BirthDate = Born }, new Contact("zoe@example.test", null))
+        {
+            RepresentedBy = [mother.Value, father.Value],
+        };
+        return (ins, (await house.RunAsync<RegisterPerson, RecordId>(Sample.Desk, new(person))).Done());
+    }
+
+    // What waits for one address, oldest first; words without a name, a number or anything of the child.
+    private static async Task<IReadOnlyList<NoticeKind>> ToldAsync(House house, string address)
+    {
+        await using var db = await house.OpenAsync();
+        using var key = await house.Get<SystemKey>().OpenAsync(default);
+        var rows = await db.Set<OutboxRow>().Where(row => row.RecordId == RecordId.None).OrderBy(row => row.MessageId).ToListAsync();
+        var mine = rows.Select(row => row.Open(key)).Where(message => message.To == address).ToList();
+        Assert.All(mine, message => Assert.DoesNotContain(Sample.Traits.BirthName, message.Body, StringComparison.OrdinalIgnoreCase));
+        return [.. mine.Select(message => message.Kind)];
+    }
+
     private static ProveIdentity Asking(Ins ins, DateOnly? birth = null)
         => new(ins.Value.Insert(1, " ").Insert(4, " "), "Lefevre", "zoé", birth ?? Sample.Traits.BirthDate, Sex.Female);
 
@@ -324,7 +372,7 @@ public sealed partial class OwnOpeningTests(TestDatabases databases) : IClassFix
     private static async Task<string> CodeAsync(House house)
     {
         await using var db = await house.OpenAsync();
-        var row = await db.Set<OutboxRow>().Where(message => message.Kind == NoticeKind.IdentityCode)
+        var row = await db.Set<OutboxRow>().Where(message => message.Kind == NoticeKind.IdentityCode && message.Failure == OutboxFailure.None)
             .OrderByDescending(message => message.MessageId).FirstAsync();
         using var key = await house.Get<SystemKey>().OpenAsync(default);
         return SixDigits().Match(row.Open(key).Body).Value;

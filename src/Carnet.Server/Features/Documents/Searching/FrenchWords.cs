@@ -3,12 +3,23 @@ using System.Text;
 
 namespace Carnet.Server.Features.Documents.Searching;
 
-/// <summary>A word of a text: how it is compared, and where it stands.</summary>
+/// <summary>A word of a question: how it is compared.</summary>
 /// <param name="Folded">Lower case without accents.</param>
 /// <param name="Stem">Without the endings of plural and gender.</param>
-internal readonly record struct Word(string Folded, string Stem, int Start, int Length);
+internal readonly record struct Word(string Folded, string Stem)
+{
+    private const int ShortestPrefix = 4;
 
-/// <summary>Cuts French text into words that can be compared: accents folded, apostrophes cut, plural and gender dropped.</summary>
+    /// <summary>How every word begins that this one finds.</summary>
+    public ReadOnlySpan<char> Beginning
+        => Stem.EndsWith("al", StringComparison.Ordinal) && Stem.Length > 3 ? Stem.AsSpan(0, Stem.Length - 1) : Stem;
+
+    /// <summary>Whether a folded word of a text is one of its forms, or begins with it.</summary>
+    public bool Finds(ReadOnlySpan<char> folded)
+        => (Folded.Length >= ShortestPrefix && folded.StartsWith(Folded, StringComparison.Ordinal)) || FrenchWords.HasStem(folded, Stem);
+}
+
+/// <summary>Compares French words: accents folded, apostrophes cut, plural and gender dropped.</summary>
 /// <remarks>
 /// The stemming is light on purpose: a word that is searched must find itself and its plural, and nothing else.
 /// It follows the minimal stemmer of J. Savoy (JASIS 50(10), 1999).
@@ -16,6 +27,8 @@ internal readonly record struct Word(string Folded, string Stem, int Start, int 
 internal static class FrenchWords
 {
     private const int LongestWord = 64;
+    private const char Between = ' ';
+    private const char Several = '\uFFFF';
 
     private static readonly HashSet<string> Empty = new(StringComparer.Ordinal)
     {
@@ -24,75 +37,94 @@ internal static class FrenchWords
         "t", "un", "une", "y",
     };
 
-    public static IReadOnlyList<Word> Of(string text)
-    {
-        List<Word> words = [];
-        var start = -1;
-        for (var i = 0; i <= text.Length; i++)
-        {
-            var inside = i < text.Length && (char.IsLetterOrDigit(text[i]) || IsCombining(text[i]));
-            if (inside && start < 0)
-            {
-                start = i;
-            }
-            else if (!inside && start >= 0)
-            {
-                var length = Math.Min(i - start, LongestWord);
-                var folded = Fold(text.AsSpan(start, length));
-                words.Add(new Word(folded, Stem(folded), start, i - start));
-                start = -1;
-            }
-        }
-
-        return words;
-    }
+    // What each character of the Latin blocks becomes; the others are rare enough to be looked at one by one.
+    private static readonly char[] Latin = [.. Enumerable.Range(0, 0x250).Select(c => Fold((char)c) is [var one] ? one : Several)];
 
     /// <summary>The words of a question, each once; small words count only where there are no others.</summary>
     public static IReadOnlyList<Word> Asked(string text)
     {
-        var all = Of(text).DistinctBy(word => word.Stem).ToList();
+        var all = FoldedText.Of(text).Folded.Split(Between, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folded => folded.Length <= LongestWord ? folded : folded[..LongestWord])
+            .Select(folded => new Word(folded, Stem(folded))).DistinctBy(word => word.Stem).ToList();
         var telling = all.Where(word => !Empty.Contains(word.Folded)).ToList();
         return telling.Count > 0 ? telling : all;
     }
 
-    /// <summary>Lower case without accents; ligatures become two letters.</summary>
-    public static string Fold(ReadOnlySpan<char> text)
+    /// <summary>Folds as long as one character becomes one: lower case without accents, a blank for what stands between words.</summary>
+    /// <returns>How many were folded; at the next one <see cref="Fold(char)"/> must be asked.</returns>
+    public static int Fold(ReadOnlySpan<char> text, Span<char> folded)
     {
-        var folded = new StringBuilder(text.Length);
-        foreach (var c in text.ToString().Normalize(NormalizationForm.FormD))
+        var latin = Latin;
+        for (var i = 0; i < text.Length; i++)
         {
-            switch (c)
+            var c = text[i];
+            if (c >= latin.Length || latin[c] is Several)
             {
-                case 'œ' or 'Œ':
-                    folded.Append("oe");
-                    break;
-                case 'æ' or 'Æ':
-                    folded.Append("ae");
-                    break;
-                default:
-                    if (!IsCombining(c))
-                    {
-                        folded.Append(char.ToLowerInvariant(c));
-                    }
+                if (Fold(c) is not [var one])
+                {
+                    return i;
+                }
 
-                    break;
+                folded[i] = one;
+                continue;
+            }
+
+            folded[i] = latin[c];
+        }
+
+        return text.Length;
+    }
+
+    /// <summary>One character folded: ligatures become two letters, a combining accent none.</summary>
+    public static string Fold(char c)
+    {
+        switch (c)
+        {
+            case 'œ' or 'Œ':
+                return "oe";
+            case 'æ' or 'Æ':
+                return "ae";
+            case var _ when IsCombining(c):
+                return "";
+            case var _ when !char.IsLetterOrDigit(c):
+                return " ";
+        }
+
+        var folded = new StringBuilder(4);
+        foreach (var part in c.ToString().Normalize(NormalizationForm.FormD))
+        {
+            if (!IsCombining(part))
+            {
+                folded.Append(char.ToLowerInvariant(part));
             }
         }
 
         return folded.ToString();
     }
 
-    private static string Stem(string word)
+    /// <summary>Whether a folded word has this stem.</summary>
+    public static bool HasStem(ReadOnlySpan<char> word, string stem)
+    {
+        word = word.Length <= LongestWord ? word : word[..LongestWord];
+        if (IsPluralOfAl(word))
+        {
+            return stem.Length == word.Length - 1 && stem[^1] == 'l' && word[..^2].SequenceEqual(stem.AsSpan(0, stem.Length - 1));
+        }
+
+        return word[..StemLength(word)].SequenceEqual(stem);
+    }
+
+    private static string Stem(string word) => IsPluralOfAl(word) ? word[..^2] + "l" : word[..StemLength(word)];
+
+    private static bool IsPluralOfAl(ReadOnlySpan<char> word)
+        => word.Length > 4 && !char.IsAsciiDigit(word[0]) && word.EndsWith("aux", StringComparison.Ordinal);
+
+    private static int StemLength(ReadOnlySpan<char> word)
     {
         var length = word.Length;
         if (length < 4 || char.IsAsciiDigit(word[0]))
         {
-            return word;
-        }
-
-        if (word.EndsWith("aux", StringComparison.Ordinal) && length > 4)
-        {
-            return word[..^2] + "l";
+            return length;
         }
 
         if (word[length - 1] is 's' or 'x')
@@ -110,7 +142,7 @@ internal static class FrenchWords
             length--; // "opérée" folds to "operee"
         }
 
-        return length >= 5 && word[length - 1] == word[length - 2] ? word[..(length - 1)] : word[..length];
+        return length >= 5 && word[length - 1] == word[length - 2] ? length - 1 : length;
     }
 
     private static bool IsCombining(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Text;
 using Carnet.Domain.Records;
+using Carnet.Server.Features.Records;
 using Carnet.Server.Platform.Vault;
 
 namespace Carnet.Server.Features.Documents.Searching;
@@ -11,10 +10,12 @@ namespace Carnet.Server.Features.Documents.Searching;
 /// In memory only: nothing of it lies on a disk. A text belongs to its content and not to a caller; who may see the
 /// document is decided anew at each search. How many records are held is bounded, and so is each of them.
 /// </remarks>
-internal sealed class SearchTexts(IClinicalDocuments clinical, IFileWords files, TimeProvider clock)
+internal sealed class SearchTexts(IClinicalDocuments clinical, IFileWords files, TimeProvider clock) : IDisposable
 {
     private const int MostRecords = 32;
     private const long MostCharacters = 8_000_000;
+    private const long MostAltogether = 4 * MostCharacters;
+    private const int MostOfOne = 200_000;
     private const long LargestPdf = 20L * 1024 * 1024;
     private const string PdfBody = "urn:ihe:iti:xds-sd:pdf:2008";
     private static readonly TimeSpan MostReading = TimeSpan.FromSeconds(2);
@@ -22,117 +23,105 @@ internal sealed class SearchTexts(IClinicalDocuments clinical, IFileWords files,
 
     private readonly ConcurrentDictionary<RecordId, Shelf> _shelves = new();
 
-    /// <summary>Reads the PDF files among documents that the caller may open, for two seconds; the next search goes on.</summary>
-    /// <returns>How many have not been read yet.</returns>
-    public async Task<int> ReadFilesAsync(
-        EnteredRecord entered, IReadOnlyList<StoredDocument> documents, Vault vault, CancellationToken ct)
+    // All searches together take as many turns as there are cores, so that a crowd of them leaves room for the rest.
+    private readonly SemaphoreSlim _turns = new(Environment.ProcessorCount);
+
+    /// <summary>Reads what has not been read of the documents that the caller may open, on all cores; PDF files for two seconds.</summary>
+    /// <remarks>Files that take longer are read by the next search.</remarks>
+    public async Task ReadAsync(OpenedRecord record, IReadOnlyList<StoredDocument> documents, Vault vault, CancellationToken ct)
     {
-        var shelf = ShelfOf(entered.Record.Id);
-        var unread = documents.Where(one => one.MayOpen && IsPdf(one) && !shelf.Files.ContainsKey(one.Row.BlobId)).ToList();
-        var (started, read) = (clock.GetTimestamp(), 0);
-        foreach (var one in unread)
+        var shelf = ShelfOf(record.Id);
+        var unread = documents.Where(one => one.MayOpen && !shelf.Contents.ContainsKey(one.Row.BlobId)).ToList();
+        var lots = unread.Where(one => !IsPdf(one) && one.Row is { MimeType: "text/xml", Size: <= Vault.LargestAtOnce })
+            .Select(one => one.Row).Chunk(Vault.MostAtOnce).ToList();
+        await Parallel.ForEachAsync(lots, new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            async (rows, stop) => await ReadLotAsync(shelf, record, rows, vault, stop));
+        foreach (var one in unread.Where(one => !IsPdf(one) && one.Row is { MimeType: "text/xml", Size: > Vault.LargestAtOnce }))
         {
-            if (clock.GetElapsedTime(started) > MostReading || shelf.Characters >= MostCharacters)
+            shelf.Keep(one.Row.BlobId, shelf.IsFull ? "" : clinical.Words(await WholeAsync(record, one.Row, vault, ct), MostOfOne));
+        }
+
+        await ReadFilesAsync(shelf, record, [.. unread.Where(IsPdf)], vault, ct);
+        MakeRoom(shelf);
+    }
+
+    /// <summary>Whether something of it has not been read.</summary>
+    public bool Lacks(RecordId record, IReadOnlyList<StoredDocument> documents)
+    {
+        var shelf = ShelfOf(record);
+        return !shelf.IsFull && documents.Any(one => one.MayOpen && HasWords(one) && !shelf.Contents.ContainsKey(one.Row.BlobId));
+    }
+
+    /// <summary>What can be found of one document that the caller may open.</summary>
+    public SearchableText Of(RecordId record, DocumentRow row, DocumentLine line) => new(
+        string.Join(" · ", new[] { line.Title, line.Type.Label, line.AuthorName, line.AuthorTrade, line.InstitutionName }
+            .Where(part => !string.IsNullOrWhiteSpace(part))),
+        ShelfOf(record).Contents.GetValueOrDefault(row.BlobId, FoldedText.Empty));
+
+    public void Dispose() => _turns.Dispose();
+
+    private async Task ReadLotAsync(Shelf shelf, OpenedRecord record, DocumentRow[] rows, Vault vault, CancellationToken ct)
+    {
+        await _turns.WaitAsync(ct);
+        try
+        {
+            if (shelf.IsFull)
+            {
+                return;
+            }
+
+            var contents = await vault.ReadAsync(
+                record.Id, record.Key, [.. rows.Select(row => (row.BlobId, row.Sha256))], ct);
+            for (var i = 0; i < rows.Length; i++)
+            {
+                shelf.Keep(rows[i].BlobId, clinical.Words(contents[i], MostOfOne));
+            }
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    private async Task ReadFilesAsync(
+        Shelf shelf, OpenedRecord record, IReadOnlyList<StoredDocument> pdfs, Vault vault, CancellationToken ct)
+    {
+        var started = clock.GetTimestamp();
+        foreach (var one in pdfs)
+        {
+            if (clock.GetElapsedTime(started) > MostReading || shelf.IsFull)
             {
                 break;
             }
 
-            shelf.Files[one.Row.BlobId] = await files.OfPdfAsync(PdfOf(entered, one.Row, vault), ct);
-            shelf.Texts.TryRemove(one.Row.BlobId, out _);
-            read++;
+            shelf.Keep(one.Row.BlobId, await files.OfPdfAsync(await PdfOfAsync(record, one.Row, vault, ct), ct));
         }
-
-        return unread.Count - read;
     }
 
-    /// <summary>The words of one document that the caller may open.</summary>
-    public SearchableText Of(EnteredRecord entered, DocumentRow row, DocumentLine line, Vault vault)
-    {
-        var shelf = ShelfOf(entered.Record.Id);
-        var heading = string.Join(" · ",
-            new[] { line.Title, line.Type.Label, line.AuthorName, line.AuthorTrade, line.InstitutionName }
-            .Where(part => !string.IsNullOrWhiteSpace(part)));
-        if (shelf.Texts.TryGetValue(row.BlobId, out var known) && known.Heading == heading)
-        {
-            return known.Text;
-        }
-
-        var text = new SearchableText(heading, shelf.Characters >= MostCharacters ? ""
-            : shelf.Files.TryGetValue(row.BlobId, out var words) ? Spaced(words) : ContentOf(entered, row, vault));
-        shelf.Texts[row.BlobId] = (heading, text);
-        Interlocked.Add(ref shelf.Characters, text.Length);
-        return text;
-    }
+    private static bool HasWords(StoredDocument one) => one.Row.MimeType is "text/xml" || IsPdf(one);
 
     private static bool IsPdf(StoredDocument one)
         => one.Row.Size <= LargestPdf && (one.Row.MimeType is "application/pdf" || one.Description?.Format.Value is PdfBody);
 
-    private byte[] PdfOf(EnteredRecord entered, DocumentRow row, Vault vault)
+    private async Task<byte[]> PdfOfAsync(OpenedRecord record, DocumentRow row, Vault vault, CancellationToken ct)
     {
-        using var content = new CheckedStream(vault.Open(entered.Record.Id, row.BlobId, entered.Record.Key), row.Sha256);
-        using var pdf = new MemoryStream();
+        var content = await WholeAsync(record, row, vault, ct);
         if (row.MimeType is "application/pdf")
         {
-            content.CopyTo(pdf);
-        }
-        else
-        {
-            clinical.CopyBody(content, pdf, LargestPdf);
+            return content;
         }
 
+        using var pdf = new MemoryStream();
+        clinical.CopyBody(new MemoryStream(content, writable: false), pdf, LargestPdf);
         return pdf.ToArray();
     }
 
-    // The page that people read, without its tags. A picture inside has no words here.
-    private string ContentOf(EnteredRecord entered, DocumentRow row, Vault vault)
+    private static async Task<byte[]> WholeAsync(OpenedRecord record, DocumentRow row, Vault vault, CancellationToken ct)
     {
-        if (row.MimeType is not "text/xml")
-        {
-            return "";
-        }
-
-        using var content = new CheckedStream(vault.Open(entered.Record.Id, row.BlobId, entered.Record.Key), row.Sha256);
-        return clinical.Render(content, _ => "") is { BodyHtml: { } html } ? Words(html) : "";
-    }
-
-    /// <summary>The text between tags; our own renderer has encoded everything else.</summary>
-    internal static string Words(string html)
-    {
-        var text = new StringBuilder(html.Length / 2);
-        for (var at = 0; at < html.Length;)
-        {
-            var tag = html.IndexOf('<', at);
-            var end = tag < 0 ? html.Length : tag;
-            text.Append(html, at, end - at);
-            if (tag < 0)
-            {
-                break;
-            }
-
-            text.Append(' ');
-            var close = html.IndexOf('>', tag);
-            at = close < 0 ? html.Length : close + 1;
-        }
-
-        return Spaced(WebUtility.HtmlDecode(text.ToString()));
-    }
-
-    private static string Spaced(string text)
-    {
-        var spaced = new StringBuilder(text.Length);
-        foreach (var c in text)
-        {
-            if (!char.IsWhiteSpace(c))
-            {
-                spaced.Append(c);
-            }
-            else if (spaced.Length > 0 && spaced[^1] != ' ')
-            {
-                spaced.Append(' ');
-            }
-        }
-
-        return spaced.ToString().Trim();
+        await using var content = new CheckedStream(vault.Open(record.Id, row.BlobId, record.Key), row.Sha256);
+        using var whole = new MemoryStream();
+        await content.CopyToAsync(whole, ct);
+        return whole.ToArray();
     }
 
     private Shelf ShelfOf(RecordId record)
@@ -156,14 +145,35 @@ internal sealed class SearchTexts(IClinicalDocuments clinical, IFileWords files,
         return mine;
     }
 
+    // The texts of all records together are bounded too; who searched longest ago reads anew.
+    private void MakeRoom(Shelf mine)
+    {
+        while (_shelves.Values.Sum(shelf => shelf.Characters) > MostAltogether
+            && _shelves.Where(shelf => shelf.Value != mine).OrderBy(shelf => shelf.Value.UsedAt).Select(shelf => (RecordId?)shelf.Key)
+                .FirstOrDefault() is { } oldest)
+        {
+            _shelves.TryRemove(oldest, out _);
+        }
+    }
+
     private sealed class Shelf
     {
-        public long Characters;
+        private long _characters;
+
+        public long Characters => Interlocked.Read(ref _characters);
+
+        public bool IsFull => Characters >= MostCharacters;
 
         public DateTimeOffset UsedAt { get; set; }
 
-        public ConcurrentDictionary<Guid, string> Files { get; } = new();
+        public ConcurrentDictionary<Guid, FoldedText> Contents { get; } = new();
 
-        public ConcurrentDictionary<Guid, (string Heading, SearchableText Text)> Texts { get; } = new();
+        public void Keep(Guid blob, string words)
+        {
+            if (Contents.TryAdd(blob, FoldedText.Of(words)))
+            {
+                Interlocked.Add(ref _characters, words.Length);
+            }
+        }
     }
 }
