@@ -7,6 +7,7 @@ using Carnet.Server.Platform.Languages;
 using Carnet.Server.Portals.Patient;
 using Carnet.Server.Portals.Public;
 using Carnet.Server.Portals.Shared;
+using Carnet.Tests.Portals;
 
 namespace Carnet.Tests.Architecture;
 
@@ -35,9 +36,36 @@ public sealed partial class LanguageTests
         => Assert.Empty(Language.EasyFrench.Sentences.Keys.Except(Needed(), StringComparer.Ordinal));
 
     [Fact]
+    public void No_sentence_about_another_is_left_over_and_each_is_there_in_both_languages()
+    {
+        var needed = Needed();
+        Language[] tables = [Language.French, Language.English, Language.EasyFrench];
+        Assert.Empty(tables.SelectMany(table => table.OfAnother.Keys).Except(needed, StringComparer.Ordinal));
+        Assert.Empty(Language.French.OfAnother.Keys.Except(Language.English.OfAnother.Keys, StringComparer.Ordinal));
+        Assert.Empty(Language.EasyFrench.OfAnother.Keys.Except(Language.EasyFrench.Sentences.Keys, StringComparer.Ordinal));
+        Assert.Empty(
+            from table in tables
+            from sentence in table.OfAnother.Values
+            where OwnWords.In(sentence) is not null
+            select sentence);
+    }
+
+    [Theory]
+    [InlineData("Zoé TEST", "Les documents de Zoé TEST")]
+    [InlineData("Inès TEST", "Les documents d’Inès TEST")]
+    [InlineData("Élise TEST", "Les documents d’Élise TEST")]
+    [InlineData("Yves TEST", "Les documents d’Yves TEST")]
+    [InlineData("Yann TEST", "Les documents de Yann TEST")]
+    [InlineData("Z{0}o[é]` TEST", "Les documents de Z0oé TEST")]
+    public void A_sentence_about_another_names_them(string name, string expected)
+        => Assert.Equal(expected, Language.French.About(name).Say("Vos documents"));
+
+    [Fact]
     public void A_translation_has_the_holes_the_links_and_the_code_of_its_sentence()
     {
-        foreach (var (french, said) in Language.English.Sentences.Concat(Language.EasyFrench.Sentences))
+        foreach (var (french, said) in Language.English.Sentences.Concat(Language.EasyFrench.Sentences)
+            .Concat(new[] { Language.French, Language.English, Language.EasyFrench }.SelectMany(one => one.OfAnother)
+                .Select(one => KeyValuePair.Create(one.Key, Name().Replace(one.Value, "")))))
         {
             Assert.Equal((french, string.Join(' ', Marks(french))), (french, string.Join(' ', Marks(said))));
             Assert.False(string.IsNullOrWhiteSpace(said) && !string.IsNullOrWhiteSpace(french), french);
@@ -61,6 +89,7 @@ public sealed partial class LanguageTests
         Assert.Equal(["a", "b", "c", "d {0}", "e", "f [g]"], InSource("""
             T("a") + T(x is "no" ? "b" : y ?? "c") + T("d {0}", "no", T("e")) + Rich("f [g]", ["no"], "no")
             """).Order(StringComparer.Ordinal));
+        Assert.Equal(["g h"], InSource("T(\"g \"\n    + \"h\")"));
         Assert.Equal(["one", "two"], InSource("""Counted(n, "one", "two")"""));
         Assert.Equal(["l", "p", "q"], InTags("""<Field Name="no" Label="l" Value="@x["no"]" /><Sheet Title="@(y is null ? "p" : "q")">""")
             .Order(StringComparer.Ordinal));
@@ -111,8 +140,9 @@ public sealed partial class LanguageTests
     }
 
     // The first argument of T and Rich, the second and third of Counted; in them, what is said and not what is compared.
-    private static IEnumerable<string> InSource(string text)
+    private static IEnumerable<string> InSource(string source)
     {
+        var text = Broken().Replace(source, "");
         foreach (Match call in Call().Matches(text))
         {
             var arguments = Arguments(text, call.Index + call.Length);
@@ -171,6 +201,10 @@ public sealed partial class LanguageTests
 
     private static string Unescape(string literal) => Regex.Unescape(literal);
 
+    // A long sentence is broken over lines and is one constant.
+    [GeneratedRegex("""(?<!\\)"\s*\n\s*\+ """ + "\"")]
+    private static partial Regex Broken();
+
     [GeneratedRegex(@"(?<![\w.])(T|Rich|Counted)\(")]
     private static partial Regex Call();
 
@@ -191,6 +225,9 @@ public sealed partial class LanguageTests
 
     [GeneratedRegex("""(?<!=)>([^<>@{}"=]*\p{L}{3,}[^<>@{}"=]*)<""")]
     private static partial Regex Bare();
+
+    [GeneratedRegex(@"\{(?:of)?name\}")]
+    private static partial Regex Name();
 
     [GeneratedRegex("<code>[^<]*")]
     private static partial Regex Typed();

@@ -206,7 +206,7 @@ public sealed class ActingPageTests(DemoTownPortal town) : IClassFixture<DemoTow
         (await town.AtDeskAsync<ReactivateRecord, RecordId>(new(ins))).Done();
     }
 
-    private static async Task ChooseAsync(Browser browser, string name)
+    internal static async Task ChooseAsync(Browser browser, string name)
     {
         var page = await browser.PageAsync("/pour-qui");
         var form = page.QuerySelectorAll("form[action='/pour-qui']").Single(

@@ -43,8 +43,12 @@ public sealed class EasyPageTests(DemoTownPortal town) : IClassFixture<DemoTownP
                 foreign.Remove();
             }
 
+            // A word that is explained in place is a text of its own, which its line only opens.
+            var meanings = page.QuerySelectorAll("main .meaning").ToList();
+            meanings.ForEach(meaning => meaning.Remove());
             hard.AddRange(page.QuerySelectorAll("main p, main li, main label, main legend, main summary, main h1, main h2")
-                .SelectMany(said => said.TextContent.Split('\n'))
+                .Select(said => said.TextContent).Concat(meanings.SelectMany(meaning => meaning.ChildNodes.OfType<IText>().Select(text => text.Text)))
+                .SelectMany(said => said.Split('\n'))
                 .Select(line => line.Trim())
                 .Where(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Count(word => word.Any(char.IsLetterOrDigit)) > MostWords
                     || line.Contains(" ; ", StringComparison.Ordinal)

@@ -11,7 +11,7 @@ public sealed class MessagesPageTests(PortalServer server) : IClassFixture<Porta
     {
         using var browser = await EnterAsync(1);
         var page = await browser.PageAsync("/messages");
-        Assert.Equal(8, page.QuerySelectorAll("select").Length);
+        Assert.Equal(9, page.QuerySelectorAll("select").Length);
         Assert.All(page.QuerySelectorAll("select"), choice => Assert.NotNull(page.QuerySelector($"label[for='{choice.Id}']")));
         Assert.Empty(page.QuerySelectorAll("#urgence option[value=Silent], #fermeture option[value=Silent], #compte option[value=Silent]"));
         Assert.NotNull(page.QuerySelector("#document option[value=Silent]"));
@@ -50,6 +50,47 @@ public sealed class MessagesPageTests(PortalServer server) : IClassFixture<Porta
         var page = await browser.PageAsync("/messages");
         Assert.Equal(["ines@nouveau.invalid", "06 39 98 00 09", "4 QUAI DU PORT29000 QUIMPER"],
             page.QuerySelectorAll("dl dd").Select(fact => string.Concat(fact.TextContent.Split('\n').Select(line => line.Trim()))));
+    }
+
+    [Fact]
+    public async Task N_the_language_of_messages_follows_a_link_of_ours_and_no_link_from_elsewhere()
+    {
+        using var browser = await EnterAsync(4);
+        Assert.Equal("fr", await ChosenAsync(browser));
+        await FollowAsync(browser, "/documents?langue=en", "cross-site");
+        await FollowAsync(browser, "/documents?langue=en", "same-site");
+        await FollowAsync(browser, "/documents?langue=en", null);
+        await FollowAsync(browser, "/documents?langue=tlh", "same-origin");
+        Assert.Equal("fr", await ChosenAsync(browser));
+        await FollowAsync(browser, "/documents?langue=en", "same-origin");
+        Assert.Equal("en", await ChosenAsync(browser));
+
+        var before = (await browser.InboxAsync()).Count;
+        using var again = server.Browse();
+        await again.LogInAsync("messages-4", Password);
+        var code = (await again.InboxAsync()).SkipLast(before)
+            .Single(message => message.GetProperty("subject").GetString() == "Your login code");
+        Assert.Equal("en", code.GetProperty("language").GetString());
+        var inbox = await again.PageAsync("/demo/inbox?langue=fr");
+        Assert.Contains(inbox.QuerySelectorAll("h2[lang=en]"), title => title.TextContent == "Your login code");
+
+        var saved = await browser.SubmitAsync("/messages", "/messages", ("langue-des-messages", "fr"));
+        Assert.Equal("/messages?etat=enregistre", saved.Headers.Location?.OriginalString);
+        Assert.Equal("fr", await ChosenAsync(browser));
+    }
+
+    private static async Task<string?> ChosenAsync(Browser browser)
+        => (await browser.PageAsync("/messages")).QuerySelector("#langue-des-messages option[selected]")?.GetAttribute("value");
+
+    private static async Task FollowAsync(Browser browser, string path, string? site)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (site is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", site);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await browser.SendAsync(request)).StatusCode);
     }
 
     private const string Password = "quatre mots sans lien entre eux";

@@ -1,3 +1,4 @@
+using Carnet.Domain.Notices;
 using Carnet.Domain.Records;
 using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Storage;
@@ -12,7 +13,7 @@ internal sealed class AccountHolderRow
 {
     public required RecordId RecordId { get; init; }
 
-    public required byte[] Sealed { get; init; }
+    public required byte[] Sealed { get; set; }
 
     public HolderDetails Details(RecordKey key) => HolderDetails.Open(key, Sealed);
 }
@@ -20,15 +21,21 @@ internal sealed class AccountHolderRow
 /// <summary>Who they are.</summary>
 internal sealed record HolderDetails(string FamilyName, string GivenName)
 {
+    /// <summary>In which language they are written to.</summary>
+    public MessageLanguage Language { get; init; }
+
     public string FullName => $"{GivenName} {FamilyName}".Trim();
 
     public byte[] Seal(RecordKey key) => key.Seal(SealedColumn.HolderDetails, Guid.Empty,
-        new Packer(1).Text(FamilyName).Text(GivenName).Bytes);
+        new Packer(2).Text(FamilyName).Text(GivenName).Count((int)Language).Bytes);
 
     public static HolderDetails Open(RecordKey key, ReadOnlySpan<byte> sealedValue)
     {
         var packed = new Unpacker(key.Open(SealedColumn.HolderDetails, Guid.Empty, sealedValue));
-        return new HolderDetails(packed.Text()!, packed.Text()!);
+        return new HolderDetails(packed.Text()!, packed.Text()!)
+        {
+            Language = packed.Version < 2 ? MessageLanguage.French : (MessageLanguage)packed.Count(),
+        };
     }
 
     public override string ToString() => "holder ***";

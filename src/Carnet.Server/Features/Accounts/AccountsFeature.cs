@@ -1,3 +1,4 @@
+using Carnet.Domain.Notices;
 using Carnet.Domain.Records;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Hosting;
@@ -28,6 +29,7 @@ internal static class AccountsFeature
             .AddUseCase<ResendCode, CodeResent, ResendCodeHandler>()
             .AddUseCase<ChangePassword, SessionOpened, ChangePasswordHandler>()
             .AddUseCase<ChangeContact, Contact, ChangeContactHandler>()
+            .AddUseCase<ChooseLanguage, MessageLanguage, ChooseLanguageHandler>()
             .AddUseCase<ListDevices, DeviceList, ListDevicesHandler>()
             .AddUseCase<ForgetDevice, DeviceForgotten, ForgetDeviceHandler>()
             .AddUseCase<ChangeCodeChannel, RecordId, ChangeCodeChannelHandler>()

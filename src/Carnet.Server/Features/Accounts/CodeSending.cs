@@ -45,7 +45,7 @@ internal sealed class CodeSending(IOptions<AccountsOptions> options)
             { Phone: { Length: > 0 } phone } => [new(Channel.Sms, phone)],
             { Email: { Length: > 0 } email } => [new(Channel.Email, email)],
             _ => [],
-        }, code);
+        }, account.Language, code);
 
     /// <summary>Tells the person that somebody tries their password.</summary>
     public static OutboxMessage? Warning(KnownAccount account)

@@ -108,7 +108,8 @@ internal sealed class FinishRecoveryHandler(
         var contact = account.Details().Contact;
         foreach (var route in (NoticeRoute[])[new(Channel.Email, contact.Email ?? ""), new(Channel.Sms, contact.Phone ?? "")])
         {
-            if (route.To.Length > 0 && NoticeTexts.Compose(NoticeKind.PasswordChanged, account.Record.Id, [route]) is { } message)
+            if (route.To.Length > 0
+                && NoticeTexts.Compose(NoticeKind.PasswordChanged, account.Record.Id, [route], account.Language) is { } message)
             {
                 entry.Rows.Add(OutboxRow.Of(message, account.Record.Key, now));
             }

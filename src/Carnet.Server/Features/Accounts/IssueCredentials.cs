@@ -145,10 +145,8 @@ internal sealed class IssueCredentialsHandler(
             return;
         }
 
-        var (subject, body) = NoticeTexts.Of(NoticeKind.CredentialsIssued,
-            $"Votre identifiant : {drawn.Login}. Votre mot de passe provisoire : {drawn.Password}");
-        entry.Rows.Add(OutboxRow.Of(
-            new OutboxMessage(record.Id, Channel.Email, email, subject, body) { Kind = NoticeKind.CredentialsIssued },
-            record.Key, clock.Now()));
+        var message = NoticeTexts.Compose(NoticeKind.CredentialsIssued, record.Id, [new NoticeRoute(Channel.Email, email)],
+            record.Details().Language, drawn.Login, drawn.Password)!;
+        entry.Rows.Add(OutboxRow.Of(message, record.Key, clock.Now()));
     }
 }

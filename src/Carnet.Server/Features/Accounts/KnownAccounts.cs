@@ -17,6 +17,9 @@ internal sealed record KnownAccount(AccountRow Row, OpenedRecord Record, HolderD
 {
     public bool IsOpen => Record.Facts.Status is RecordStatus.Open;
 
+    /// <summary>In which language its holder is written to.</summary>
+    public MessageLanguage Language => Holder is { } holder ? holder.Language : Record.Details().Language;
+
     public AccountDetails Details() => Row.Details(Record.Key);
 
     /// <summary>Its holder, before they act for anybody else.</summary>
@@ -30,7 +33,7 @@ internal sealed record KnownAccount(AccountRow Row, OpenedRecord Record, HolderD
 
     /// <summary>What its holder is told, at the address of the account.</summary>
     public OutboxMessage? Message(NoticeKind kind) => Holder is { } holder
-        ? NoticeTexts.Compose(kind, Record.Id, NoticePreferences.Usual.RoutesOf(kind, Details().Contact, holder.FullName))
+        ? NoticeTexts.Compose(kind, Record.Id, NoticePreferences.Usual.RoutesOf(kind, Details().Contact, holder.FullName), Language)
         : NoticeTexts.Choose(kind, Record.Id, Details().Contact, Record.Details());
 
     public void Dispose() => Record.Dispose();
@@ -41,6 +44,10 @@ internal sealed record KnownAccount(AccountRow Row, OpenedRecord Record, HolderD
 /// <summary>An account as other rooms know it.</summary>
 internal sealed record FoundAccount(RecordId Home, Guid Account, string FamilyName, string GivenName, Contact Contact, string Login)
 {
+    /// <summary>In which language they are written to.</summary>
+    public MessageLanguage Language { get; init; }
+
+
     public override string ToString() => "account ***";
 }
 
@@ -110,7 +117,10 @@ internal sealed class KnownAccounts(IRecords records, KeyWrap wrap, RecordIds id
             ? (holder.FamilyName, holder.GivenName)
             : account.Record.Details().Traits is var traits ? (traits.UsedName ?? traits.BirthName, traits.FirstGivenName) : default;
         return new FoundAccount(
-            account.Record.Id, account.Row.AccountId, family, given, account.Details().Contact, account.Details().Login);
+            account.Record.Id, account.Row.AccountId, family, given, account.Details().Contact, account.Details().Login)
+        {
+            Language = account.Language,
+        };
     }
 
     private async Task<(OpenedRecord Place, HolderDetails Holder)?> HolderAsync(CarnetDb db, RecordId id, CancellationToken ct)

@@ -93,9 +93,10 @@ internal sealed class StartRecoveryHandler(
 
     private static void Send(LedgerEntry entry, KnownAccount account, NoticeRoute route, string code, DateTimeOffset now)
         => entry.Rows.Add(OutboxRow.Of(
-            NoticeTexts.Compose(NoticeKind.RecoveryCode, account.Record.Id, [route], code)!, account.Record.Key, now));
+            NoticeTexts.Compose(NoticeKind.RecoveryCode, account.Record.Id, [route], account.Language, code)!, account.Record.Key, now));
 
     private static void SendToNobody(LedgerEntry entry, Channel channel, RecordKey key, string code, DateTimeOffset now)
         => entry.Rows.Add(OutboxRow.ForNobody(
-            NoticeTexts.Compose(NoticeKind.RecoveryCode, RecordId.None, [new(channel, "personne@invalid.example")], code)!, key, now));
+            NoticeTexts.Compose(NoticeKind.RecoveryCode, RecordId.None, [new(channel, "personne@invalid.example")],
+                MessageLanguage.French, code)!, key, now));
 }

@@ -12,12 +12,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Carnet.Server.Features.Notices;
 
-/// <summary>The person looks at, or changes, by which way they are told of what.</summary>
+/// <summary>The person looks at, or changes, by which way and in which language they are told of what.</summary>
 /// <param name="Preferences">Null only looks.</param>
-internal sealed record ChooseNotices(NoticePreferences? Preferences = null);
+internal sealed record ChooseNotices(NoticePreferences? Preferences = null)
+{
+    /// <summary>Null keeps the language.</summary>
+    public MessageLanguage? Language { get; init; }
+}
 
 /// <summary>What holds now.</summary>
-internal sealed record NoticeChoices(NoticePreferences Preferences, Contact Contact);
+internal sealed record NoticeChoices(NoticePreferences Preferences, Contact Contact, MessageLanguage Language);
 
 /// <summary>Only the person chooses. Source: rules N-1 to N-8.</summary>
 internal sealed class ChooseNoticesHandler(IDbContextFactory<CarnetDb> databases, IRecords records, Scribe scribe)
@@ -40,7 +44,7 @@ internal sealed class ChooseNoticesHandler(IDbContextFactory<CarnetDb> databases
         var details = record.Details();
         if (request.Preferences is not { } wanted)
         {
-            return new NoticeChoices(details.Notices, details.Contact);
+            return new NoticeChoices(details.Notices, details.Contact, details.Language);
         }
 
         if (wanted.Defect(details.Contact) is { } defect)
@@ -49,14 +53,15 @@ internal sealed class ChooseNoticesHandler(IDbContextFactory<CarnetDb> databases
         }
 
         var row = await db.Set<RecordRow>().AsNoTracking().SingleAsync(stored => stored.RecordId == id, ct);
-        var chosen = RecordDetails.Open(record.Key, row.Sealed) with { Notices = wanted };
+        var before = RecordDetails.Open(record.Key, row.Sealed);
+        var chosen = before with { Notices = wanted, Language = request.Language ?? before.Language };
         var entry = new LedgerEntry
         {
             Change = writing => writing.Change(row, changed => changed.Sealed = chosen.Seal(record.Key)),
         };
         return await scribe.WriteAsync(caller, record,
             new Happening(TraceAct.ChooseNotices, TraceOutcome.Done, "notices.chosen"), entry) is LedgerResult.Stored
-            ? new NoticeChoices(wanted, chosen.Contact)
+            ? new NoticeChoices(wanted, chosen.Contact, chosen.Language)
             : await RunAsync(caller, request, ct); // the details changed in the same moment: look again
     }
 }

@@ -3,13 +3,15 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Carnet.Domain.Notices;
 using Carnet.Server.Platform;
+using Carnet.Server.Platform.Languages;
 using Carnet.Server.Platform.Outbox;
 using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Features.Notices;
 
 /// <summary>One message as the inbox shows it.</summary>
-internal sealed record InboxMessage(DateTimeOffset At, string Channel, string To, string Subject, string Body);
+internal sealed record InboxMessage(
+    DateTimeOffset At, string Channel, string To, string Subject, string Body, string Language = "fr");
 
 /// <summary>The demo's letter box: one JSON file for each message, named by its number, so that a second one replaces it.</summary>
 internal sealed class DemoInbox(IOptions<DataOptions> data)
@@ -54,7 +56,8 @@ internal sealed class DemoChannel(DemoInbox inbox, Channel channel) : INoticeCha
 
     public async Task<Delivery> SendAsync(Guid messageId, DateTimeOffset at, OutboxMessage message, CancellationToken ct)
     {
-        await inbox.PutAsync(messageId, new InboxMessage(at, Name, message.To, message.Subject, message.Body), ct);
+        await inbox.PutAsync(messageId, new InboxMessage(at, Name, message.To, message.Subject, message.Body,
+            Language.Of(message.Language).Code), ct);
         return Delivery.Taken;
     }
 

@@ -1,4 +1,5 @@
 using Carnet.Domain.Notices;
+using Carnet.Server.Platform.Languages;
 using Carnet.Server.Platform.Mail;
 using Carnet.Server.Platform.Outbox;
 using Microsoft.Extensions.Options;
@@ -20,7 +21,8 @@ internal sealed class EmailChannel(MailRelay relay, IOptions<MailOptions> option
         }
 
         var mail = new MailMessage(
-            messageId, at, MailAddress.Parse(options.Value.From)!, options.Value.FromName, to, message.Subject, message.Body);
+            messageId, at, MailAddress.Parse(options.Value.From)!, options.Value.FromName, to, message.Subject, message.Body,
+            Language.Of(message.Language).Code);
         return await relay.SendAsync(mail, ct) switch
         {
             MailVerdict.Accepted => Delivery.Taken,

@@ -1,4 +1,5 @@
 using Carnet.Domain.Notices;
+using Carnet.Server.Platform.Languages;
 using Carnet.Server.Platform.Letters;
 using Carnet.Server.Platform.Outbox;
 using Microsoft.Extensions.Options;
@@ -22,8 +23,10 @@ internal sealed class LetterChannel(LetterSpool spool, IOptions<LetterOptions> o
             return Delivery.NoAddress; // a name alone finds nobody
         }
 
+        var language = Language.Of(message.Language);
+        string T(string french) => language.Say(french);
         var letter = new Letter(messageId, at, options.Value.SenderLines, recipient, message.Subject,
-            ["Bonjour,", message.Body, "Ce courrier est envoyé automatiquement : il n'attend pas de réponse."]);
+            [T("Bonjour,"), message.Body, T("Ce courrier est envoyé automatiquement : il n'attend pas de réponse.")], language);
         await spool.PutAsync(messageId, _writer.Value.Write(letter), ct);
         return Delivery.Taken;
     }

@@ -4,6 +4,7 @@ using Carnet.Domain.Records;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
+using Carnet.Server.Platform.Languages;
 using Carnet.Server.Platform.Outbox;
 using Carnet.Server.Platform.Trail;
 
@@ -32,9 +33,12 @@ internal sealed class NoticeWriter(TimeProvider clock)
     /// <param name="systemKey">The server's own key; see <see cref="SystemKey"/>.</param>
     /// <param name="name">As a letter addresses them.</param>
     /// <param name="detail">The last day of a campaign, e.g. « 3 mars 2027 ».</param>
+    /// <param name="language">Null for that of the request: of who has no record nothing else is known.</param>
     public void TellOutside(
-        LedgerEntry entry, NoticeKind kind, RecordKey systemKey, Contact contact, string name, string detail = "")
-        => Add(entry, NoticeTexts.Compose(kind, RecordId.None, NoticePreferences.Usual.RoutesOf(kind, contact, name), detail), systemKey);
+        LedgerEntry entry, NoticeKind kind, RecordKey systemKey, Contact contact, string name, string detail = "",
+        MessageLanguage? language = null)
+        => Add(entry, NoticeTexts.Compose(kind, RecordId.None, NoticePreferences.Usual.RoutesOf(kind, contact, name),
+            language ?? Language.Current.OfMessages, detail), systemKey);
 
     /// <summary>Tells those who represent a person too what one of them did.</summary>
     public async Task TellOthersAsync(
@@ -48,14 +52,15 @@ internal sealed class NoticeWriter(TimeProvider clock)
         using var key = await systemKey.OpenAsync(ct);
         foreach (var other in others)
         {
-            TellOutside(entry, kind, key, other.Contact, other.Name);
+            TellOutside(entry, kind, key, other.Contact, other.Name, language: MessageLanguage.French);
         }
     }
 
     /// <summary>Tells a professional about one of their patients, at the secure mailbox that the directory has for them.</summary>
     /// <remarks>Where it has none, the message is counted among those that reached nobody.</remarks>
     public void TellProfessional(LedgerEntry entry, NoticeKind kind, OpenedRecord record, PsIdNat professional)
-        => Add(entry, NoticeTexts.Compose(kind, record.Id, [new NoticeRoute(Channel.Email, ProfessionalPrefix + professional.Value)]), record.Key);
+        => Add(entry, NoticeTexts.Compose(kind, record.Id, [new NoticeRoute(Channel.Email, ProfessionalPrefix + professional.Value)],
+            MessageLanguage.French), record.Key);
 
     private void Add(LedgerEntry entry, OutboxMessage? message, RecordKey key)
     {

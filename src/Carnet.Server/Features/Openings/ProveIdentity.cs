@@ -9,6 +9,7 @@ using Carnet.Server.Features.Notices;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
+using Carnet.Server.Platform.Languages;
 using Carnet.Server.Platform.Outbox;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
@@ -147,13 +148,14 @@ internal sealed class IdentityCodes(RecordIds ids, IOptions<AccountsOptions> opt
         row.WrongCodes++;
     }
 
+    /// <summary>In the language of the page: nobody knows yet who reads it.</summary>
     public static OutboxMessage? Message(Contact contact, string code)
         => NoticeTexts.Compose(NoticeKind.IdentityCode, RecordId.None, contact switch
         {
             { Phone: { Length: > 0 } phone } => [new(Channel.Sms, phone)],
             { Email: { Length: > 0 } email } => [new(Channel.Email, email)],
             _ => [],
-        }, code);
+        }, Language.Current.OfMessages, code);
 
     private byte[] Hash(byte[] proofHash, string code)
         => ids.Hash("identity-code", $"{Convert.ToHexStringLower(proofHash)}\n{code}");

@@ -9,6 +9,7 @@ using Carnet.Server.Features.Representation;
 using Carnet.Server.Features.Traces;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
+using Carnet.Server.Platform.Languages;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
 using Microsoft.EntityFrameworkCore;
@@ -104,7 +105,10 @@ internal sealed class OpenRecordHandler(
             : ([], new Credentials("", ""));
         var entry = new LedgerEntry();
         entry.Rows.Add(new RecordKeyRow { RecordId = id, Wrapped = wrapped });
-        var details = new RecordDetails(opening.Ins, opening.Traits, opening.Contact, opening.Consent?.CollectedBy ?? "");
+        var details = new RecordDetails(opening.Ins, opening.Traits, opening.Contact, opening.Consent?.CollectedBy ?? "")
+        {
+            Language = Language.Current.OfMessages, // of who opens it online; French at a desk
+        };
         entry.Rows.Add(Row(id, opening, details, key));
         entry.Rows.AddRange(rows);
         entry.Rows.AddRange(represented.SelectMany(mandate => mandate.Rows));

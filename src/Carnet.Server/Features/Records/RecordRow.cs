@@ -49,12 +49,15 @@ internal sealed record RecordDetails(Ins Ins, IdentityTraits Traits, Contact Con
     /// <summary>By which way the person wants to be told of what.</summary>
     public NoticePreferences Notices { get; init; } = NoticePreferences.Usual;
 
+    /// <summary>In which language the person is written to.</summary>
+    public MessageLanguage Language { get; init; }
+
     /// <summary>The person as a letter addresses them.</summary>
     public string AddressedName => $"{Traits.FirstGivenName} {Traits.UsedName ?? Traits.BirthName}";
 
     public byte[] Seal(RecordKey key)
     {
-        var packed = new Packer(2)
+        var packed = new Packer(3)
             .Text(Ins.Value).Text(Ins.Oid)
             .Text(Traits.BirthName).Text(Traits.GivenNames).Text(Traits.UsedName).Count((int)Traits.Sex)
             .Long(Traits.BirthDate.DayNumber).Text(Traits.BirthPlace)
@@ -64,6 +67,8 @@ internal sealed record RecordDetails(Ins Ins, IdentityTraits Traits, Contact Con
         {
             packed.Count((int)topic).Count((int)way);
         }
+
+        packed.Count((int)Language);
 
         return key.Seal(SealedColumn.RecordDetails, Guid.Empty, packed.Bytes);
     }
@@ -86,6 +91,7 @@ internal sealed record RecordDetails(Ins Ins, IdentityTraits Traits, Contact Con
         {
             Contact = details.Contact with { Address = packed.Text() },
             Notices = Ways(ref packed),
+            Language = packed.Version < 3 ? MessageLanguage.French : (MessageLanguage)packed.Count(),
         };
     }
 

@@ -66,8 +66,8 @@ internal sealed class AnswerJointlyHandler(
         };
         if (state is not JointState.TakenBack)
         {
-            notices.TellRepresentatives(entry, record, NoticeKind.AgreementAnswered,
-                (await mandates.AllAsync(db, record, ct)).Where(known => known.Row.MandateId == waiting.Row.ProposedBy));
+            await notices.TellRepresentativesAsync(db, entry, record, NoticeKind.AgreementAnswered,
+                (await mandates.AllAsync(db, record, ct)).Where(known => known.Row.MandateId == waiting.Row.ProposedBy), ct);
         }
 
         var stored = await scribe.WriteAsync(parent, record,

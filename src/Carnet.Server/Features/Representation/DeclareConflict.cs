@@ -53,7 +53,7 @@ internal sealed class DeclareConflictHandler(
             Change = writing => parents.ForEach(known => writing.Change(known.Row, row => row.Version++)),
         };
         entry.Rows.Add(new CourtDecisionRow { RecordId = record.Id, DecisionId = id, Sealed = details.Seal(record.Key, id) });
-        notices.TellRepresentatives(entry, record, NoticeKind.RepresentativeChanged, parents);
+        await notices.TellRepresentativesAsync(db, entry, record, NoticeKind.RepresentativeChanged, parents, ct);
         return await scribe.WriteAsync(desk, record,
             new Happening(TraceAct.DeclareConflict, TraceOutcome.Done, "conflict.declared") { Detail = details.Evidence },
             entry) is LedgerResult.Stored ? new DecisionRecorded(id) : await RunAsync(desk, request, ct);

@@ -51,7 +51,7 @@ internal sealed class EndMandateHandler(
             Change = writing => writing.Change(known!.Row, row => (row.Ended, row.Version) = (true, row.Version + 1)),
         };
         notices.TellPerson(entry, record);
-        notices.TellRepresentatives(entry, record, NoticeKind.RepresentativeChanged, [known!]);
+        await notices.TellRepresentativesAsync(db, entry, record, NoticeKind.RepresentativeChanged, [known!], ct);
         var stored = await scribe.WriteAsync(caller, record,
             new Happening(TraceAct.EndRepresentation, TraceOutcome.Done, $"ended.{known!.Row.Kind}".ToLowerInvariant())
             {

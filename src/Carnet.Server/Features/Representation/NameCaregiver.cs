@@ -61,8 +61,8 @@ internal sealed class NameCaregiverHandler(
         var entry = new LedgerEntry();
         entry.Rows.AddRange(mandate.Rows);
         notices.TellPerson(entry, record);
-        notices.TellRepresentatives(entry, record, NoticeKind.RepresentativeChanged,
-            all.Where(known => known.Row.Kind is not RepresentativeKind.Caregiver));
+        await notices.TellRepresentativesAsync(db, entry, record, NoticeKind.RepresentativeChanged,
+            all.Where(known => known.Row.Kind is not RepresentativeKind.Caregiver), ct);
         var stored = await scribe.WriteAsync(caller, record,
             new Happening(TraceAct.Represent, TraceOutcome.Done, $"caregiver.{draft.Extent}".ToLowerInvariant())
             {

@@ -66,8 +66,8 @@ internal sealed class ProposeJointlyHandler(
         };
         var entry = new LedgerEntry();
         entry.Rows.Add(row);
-        notices.TellRepresentatives(entry, record, NoticeKind.AgreementAsked, (await mandates.AllAsync(db, record, ct))
-            .Where(known => known.Row.Kind is RepresentativeKind.Parent && known.Row.MandateId != parent.Mandate.Id));
+        await notices.TellRepresentativesAsync(db, entry, record, NoticeKind.AgreementAsked, (await mandates.AllAsync(db, record, ct))
+            .Where(known => known.Row.Kind is RepresentativeKind.Parent && known.Row.MandateId != parent.Mandate.Id), ct);
         await scribe.WriteAsync(parent, record,
             new Happening(TraceAct.ProposeJointly, TraceOutcome.Done, proposal.Code) { Document = proposal.Document }, entry);
         return new JointlyProposed(id, row.ExpiresAt);

@@ -62,7 +62,7 @@ internal sealed class RepresentHandler(
         var entry = new LedgerEntry();
         entry.Rows.AddRange(mandate.Rows);
         notices.TellPerson(entry, record);
-        notices.TellRepresentatives(entry, record, NoticeKind.RepresentativeChanged, all);
+        await notices.TellRepresentativesAsync(db, entry, record, NoticeKind.RepresentativeChanged, all, ct);
         var stored = await scribe.WriteAsync(caller, record, new Happening(
             TraceAct.Represent, TraceOutcome.Done, $"representative.{request.Draft.Kind}".ToLowerInvariant())
         {

@@ -54,7 +54,7 @@ internal sealed class RestrictRepresentativeHandler(
             Sealed = stored.Seal(record.Key, id),
         });
         notices.TellPerson(entry, record);
-        notices.TellRepresentatives(entry, record, NoticeKind.RepresentativeChanged, [known!]);
+        await notices.TellRepresentativesAsync(db, entry, record, NoticeKind.RepresentativeChanged, [known!], ct);
         return await scribe.WriteAsync(desk, record,
             new Happening(TraceAct.Restrict, TraceOutcome.Done, $"restricted.{request.Extent}".ToLowerInvariant())
             {

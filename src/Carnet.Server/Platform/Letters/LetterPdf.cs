@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using Carnet.Server.Platform.Languages;
 
 namespace Carnet.Server.Platform.Letters;
 
@@ -10,8 +11,17 @@ namespace Carnet.Server.Platform.Letters;
 /// <param name="Recipient">Lines that show in the window of the envelope.</param>
 internal sealed record Letter(
     Guid Id, DateTimeOffset At, IReadOnlyList<string> Sender, IReadOnlyList<string> Recipient, string Subject,
-    IReadOnlyList<string> Paragraphs)
+    IReadOnlyList<string> Paragraphs, Language Language)
 {
+    /// <summary>As a reader of the file knows it, e.g. fr-FR.</summary>
+    public string Tag => Language.IsEnglish ? "en-GB" : "fr-FR";
+
+    /// <summary>The day it was written.</summary>
+    public string Day => Language.IsEnglish
+        ? At.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"))
+        : At.ToString("'Le' d MMMM yyyy", CultureInfo.GetCultureInfo("fr-FR"));
+
+
     public override string ToString() => "letter ***";
 }
 
@@ -31,7 +41,7 @@ internal sealed class LetterPdf(TrueTypeFont font)
         var page = new PageText(font);
         page.Paragraph("P", 9, Left, 790, letter.Sender);
         page.Paragraph("P", 11, Window, 690, letter.Recipient);
-        page.Paragraph("P", 10, Left, 560, [letter.At.ToString("'Le' d MMMM yyyy", CultureInfo.GetCultureInfo("fr-FR"))]);
+        page.Paragraph("P", 10, Left, 560, [letter.Day]);
         page.Paragraph("H1", 14, Left, 520, page.Wrap(letter.Subject, 14, Width));
         foreach (var paragraph in letter.Paragraphs)
         {
@@ -46,7 +56,7 @@ internal sealed class LetterPdf(TrueTypeFont font)
         var subset = font.Subset(page.Used.Keys.ToHashSet());
         var name = $"{Tag(page.Used.Keys)}+Lettre";
 
-        pdf.Object(catalog, $"/Type /Catalog /Pages {pages} 0 R /Lang (fr-FR) /MarkInfo << /Marked true >> /StructTreeRoot {tree} 0 R "
+        pdf.Object(catalog, $"/Type /Catalog /Pages {pages} 0 R /Lang ({letter.Tag}) /MarkInfo << /Marked true >> /StructTreeRoot {tree} 0 R "
             + $"/ViewerPreferences << /DisplayDocTitle true >> /Metadata {metadata} 0 R");
         pdf.Object(pages, $"/Type /Pages /Kids [{sheet} 0 R] /Count 1");
         pdf.Object(sheet, $"/Type /Page /Parent {pages} 0 R /MediaBox [0 0 595 842] /Contents {content} 0 R /StructParents 0 /Tabs /S "
@@ -105,7 +115,7 @@ internal sealed class LetterPdf(TrueTypeFont font)
         <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
         <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
         <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{System.Security.SecurityElement.Escape(letter.Subject)}</rdf:li></rdf:Alt></dc:title>
-        <dc:language><rdf:Bag><rdf:li>fr-FR</rdf:li></rdf:Bag></dc:language>
+        <dc:language><rdf:Bag><rdf:li>{letter.Tag}</rdf:li></rdf:Bag></dc:language>
         <xmp:CreateDate>{letter.At.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}</xmp:CreateDate>
         <pdf:Producer>Carnet</pdf:Producer>
         <pdfuaid:part>1</pdfuaid:part>

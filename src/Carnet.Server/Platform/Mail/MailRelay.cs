@@ -1,9 +1,12 @@
 using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
 using Microsoft.Extensions.Options;
+using MimeKit;
 
 namespace Carnet.Server.Platform.Mail;
 
@@ -20,15 +23,28 @@ internal enum MailVerdict
     Refused,
 }
 
-/// <summary>Hands one message to the configured mail server: a small SMTP client.</summary>
+/// <summary>The mail server was not reached, is not the one we mean, or does not speak SMTP.</summary>
 /// <remarks>
-/// The framework's own client does not do implicit TLS. One connection for each message: messages are few. The server's
-/// certificate is always checked, its name too; without the protection that is configured nothing is said, least of all
-/// the password. What concerns our settings (greeting, login, sender) is only ever deferred, so that a wrong password
-/// does not lose messages. Source: RFC 5321; RFC 3207; RFC 8314 §3; RFC 4954; RFC 4616.
+/// The message names what failed, never what was said: MailKit's exceptions carry the words of the server, among them
+/// addresses, so that none of them leaves this room, not even as a cause.
+/// </remarks>
+internal sealed class MailTransportException(string message) : Exception(message);
+
+/// <summary>Hands one message to the configured mail server, by MailKit.</summary>
+/// <remarks>
+/// One connection for each message: messages are few. The server's certificate is always checked, its name too; without the
+/// protection that is configured nothing is said, least of all the password. What concerns our settings (greeting, login,
+/// sender) is only ever deferred, so that a wrong password does not lose messages. Source: RFC 5321; RFC 3207; RFC 8314 §3;
+/// RFC 4954.
 /// </remarks>
 internal sealed class MailRelay(IOptions<MailOptions> options, TimeProvider clock)
 {
+    // 530 asks us to log in, 552 is said of a mailbox that is full today.
+    private const int LogInFirst = 530;
+    private const int MailboxFull = 552;
+
+    private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
+
     public async Task<MailVerdict> SendAsync(MailMessage message, CancellationToken ct)
     {
         using var deadline = new CancellationTokenSource(options.Value.Timeout, clock);
@@ -37,172 +53,192 @@ internal sealed class MailRelay(IOptions<MailOptions> options, TimeProvider cloc
         {
             return await ConverseAsync(message, either.Token);
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (Exception) when (ct.IsCancellationRequested)
         {
-            throw new SmtpProtocolException("The mail server took too long.");
+            throw new OperationCanceledException(ct);
+        }
+        catch (Exception) when (deadline.IsCancellationRequested)
+        {
+            throw new MailTransportException("The mail server took too long.");
+        }
+        catch (SslHandshakeException)
+        {
+            throw new MailTransportException("The certificate of the mail server is not believed, or TLS failed.");
+        }
+        catch (NotSupportedException)
+        {
+            throw new MailTransportException("The mail server does not offer STARTTLS, or somebody took the offer away.");
+        }
+        catch (Exception cause) when (cause is not MailTransportException)
+        {
+            throw new MailTransportException($"The mail server was not reached, or does not speak SMTP: {cause.GetType().Name}.");
         }
     }
 
     private async Task<MailVerdict> ConverseAsync(MailMessage message, CancellationToken ct)
     {
         var settings = options.Value;
-        using var socket = new TcpClient { NoDelay = true };
-        await socket.ConnectAsync(settings.Host!, settings.PortNumber, ct);
-        await using var network = socket.GetStream();
-        SslStream? protectedStream = null;
+        using var client = new Client(new Listener())
+        {
+            LocalDomain = message.From.Domain,
+            CheckCertificateRevocation = false,
+            ServerCertificateValidationCallback = (_, certificate, chain, errors) => IsBelieved(certificate, chain, errors),
+        };
         try
         {
-            SmtpLines lines;
-            if (settings.Protection is MailSecurity.ImplicitTls)
+            await client.ConnectAsync(settings.Host!, settings.PortNumber, settings.Protection switch
             {
-                protectedStream = await ProtectAsync(network, ct);
-                lines = new SmtpLines(protectedStream);
-                if (!(await lines.ReadAsync(ct)).IsPositive)
-                {
-                    return MailVerdict.Deferred;
-                }
-            }
-            else
-            {
-                lines = new SmtpLines(network);
-                if (!(await lines.ReadAsync(ct)).IsPositive)
-                {
-                    return MailVerdict.Deferred;
-                }
-
-                if (settings.Protection is MailSecurity.StartTls)
-                {
-                    await AskForTlsAsync(lines, ct);
-                    protectedStream = await ProtectAsync(network, ct);
-                    lines = new SmtpLines(protectedStream);
-                }
-            }
-
-            var verdict = await DeliverAsync(lines, message, ct);
-            await LeaveAsync(lines, ct);
-            return verdict;
+                MailSecurity.ImplicitTls => SecureSocketOptions.SslOnConnect,
+                MailSecurity.StartTls => SecureSocketOptions.StartTls,
+                MailSecurity.None => SecureSocketOptions.None,
+            }, ct);
         }
-        finally
+        catch (SmtpCommandException said) when ((int)said.StatusCode is >= 400 and < 600)
         {
-            if (protectedStream is not null)
-            {
-                await protectedStream.DisposeAsync();
-            }
+            return MailVerdict.Deferred; // it is there, and busy
         }
+
+        if (settings.Protection is not MailSecurity.None && !client.IsSecure)
+        {
+            throw new MailTransportException("The connection to the mail server is not protected.");
+        }
+
+        return await DeliverAsync(client, message, settings, ct);
     }
 
-    private async Task<MailVerdict> DeliverAsync(SmtpLines lines, MailMessage message, CancellationToken ct)
+    private static async Task<MailVerdict> DeliverAsync(
+        Client client, MailMessage message, MailOptions settings, CancellationToken ct)
     {
-        var hello = await lines.AskAsync(Hello, ct);
-        if (!hello.IsPositive || !await LogInAsync(lines, hello, ct)
-            || !(await lines.AskAsync($"MAIL FROM:<{message.From}>", ct)).IsPositive)
+        if (settings is { User: { Length: > 0 } user, Password: { } password } && !await LogInAsync(client, user, password, ct))
         {
             return MailVerdict.Deferred;
         }
 
-        var recipient = await lines.AskAsync($"RCPT TO:<{message.To}>", ct);
-        if (!recipient.IsPositive)
+        // Addresses travel in their ASCII form, also to a server that would take another: the mailbox behind it might not.
+        client.Capabilities &= ~SmtpCapabilities.UTF8;
+        using var mail = message.ToMime();
+        try
         {
-            // 530 asks us to log in, 552 is said of a mailbox that is full today.
-            return recipient is { IsPermanent: true, Code: not (530 or 552) } ? MailVerdict.Refused : MailVerdict.Deferred;
+            await client.SendAsync(mail, ct);
         }
-
-        if ((await lines.AskAsync("DATA", ct)).Code != 354)
+        catch (ServiceNotAuthenticatedException)
         {
             return MailVerdict.Deferred;
         }
+        catch (SmtpCommandException said)
+        {
+            return Verdict(client, said.ErrorCode, (int)said.StatusCode);
+        }
 
-        var taken = await lines.SendDataAsync(message.Write(), ct);
-        return taken.IsPositive ? MailVerdict.Accepted : taken.IsPermanent ? MailVerdict.Refused : MailVerdict.Deferred;
+        await LeaveAsync(client, ct);
+        return MailVerdict.Accepted;
     }
 
-    private async Task AskForTlsAsync(SmtpLines lines, CancellationToken ct)
+    private static MailVerdict Verdict(Client client, SmtpErrorCode about, int code) => code switch
     {
-        var hello = await lines.AskAsync(Hello, ct);
-        if (!hello.IsPositive || !hello.Offers("STARTTLS"))
-        {
-            throw new SmtpProtocolException("The mail server does not offer STARTTLS, or somebody took the offer away.");
-        }
+        < 500 => MailVerdict.Deferred,
+        _ when !client.SenderTaken => MailVerdict.Deferred,
+        LogInFirst or MailboxFull when !client.RecipientTaken => MailVerdict.Deferred,
+        _ when !client.RecipientTaken || about is SmtpErrorCode.MessageNotAccepted => MailVerdict.Refused,
+        _ => MailVerdict.Deferred,
+    };
 
-        if ((await lines.AskAsync("STARTTLS", ct)).Code != 220)
-        {
-            throw new SmtpProtocolException("The mail server refuses STARTTLS.");
-        }
-
-        if (lines.HasMore)
-        {
-            throw new SmtpProtocolException("Something was said between STARTTLS and TLS.");
-        }
-    }
-
-    private async Task<bool> LogInAsync(SmtpLines lines, SmtpReply hello, CancellationToken ct)
+    private static async Task<bool> LogInAsync(Client client, string user, string password, CancellationToken ct)
     {
-        if (options.Value is not { User: { Length: > 0 } user, Password: { } password })
+        try
         {
+            await client.AuthenticateAsync(Encoding.UTF8, user, password, ct);
             return true;
         }
-
-        var ways = hello.Words("AUTH");
-        if (ways.Contains("PLAIN", StringComparer.OrdinalIgnoreCase))
+        catch (Exception cause)
+            when (cause is AuthenticationException or SaslException or SmtpCommandException or NotSupportedException)
         {
-            return (await lines.AskAsync($"AUTH PLAIN {Base64($"\0{user}\0{password}")}", ct)).Code == 235;
+            return false;
         }
-
-        return ways.Contains("LOGIN", StringComparer.OrdinalIgnoreCase)
-            && (await lines.AskAsync("AUTH LOGIN", ct)).Code == 334
-            && (await lines.AskAsync(Base64(user), ct)).Code == 334
-            && (await lines.AskAsync(Base64(password), ct)).Code == 235;
-    }
-
-    private async Task<SslStream> ProtectAsync(Stream network, CancellationToken ct)
-    {
-        var tls = new SslStream(network, leaveInnerStreamOpen: true);
-        try
-        {
-            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
-            {
-                TargetHost = options.Value.Host,
-                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-                CertificateChainPolicy = Policy(options.Value.Roots),
-            }, ct);
-            return tls;
-        }
-        catch
-        {
-            await tls.DisposeAsync();
-            throw;
-        }
-    }
-
-    private static X509ChainPolicy? Policy(string? roots)
-    {
-        if (string.IsNullOrEmpty(roots))
-        {
-            return null;
-        }
-
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-        };
-        policy.CustomTrustStore.ImportFromPemFile(roots);
-        return policy;
     }
 
     // The verdict stands; a server that hangs up on our farewell does not change it.
-    private static async Task LeaveAsync(SmtpLines lines, CancellationToken ct)
+    private static async Task LeaveAsync(Client client, CancellationToken ct)
     {
         try
         {
-            await lines.AskAsync("QUIT", ct);
+            await client.DisconnectAsync(quit: true, ct);
         }
-        catch (Exception cause) when (cause is SmtpProtocolException or IOException or OperationCanceledException)
+        catch (Exception cause) when (cause is ProtocolException or CommandException or IOException or OperationCanceledException)
         {
         }
     }
 
-    private string Hello => $"EHLO {MailAddress.Parse(options.Value.From)!.Domain}";
+    // MailKit's own callback believes the certificates of some large providers whatever is wrong with them: not ours.
+    private bool IsBelieved(X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors)
+    {
+        if (options.Value.Roots is not { Length: > 0 } roots)
+        {
+            return errors is SslPolicyErrors.None;
+        }
 
-    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+        if (certificate is not X509Certificate2 leaf || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != 0)
+        {
+            return false; // the name is another's, or there is no certificate at all
+        }
+
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.ApplicationPolicy.Add(ServerAuthentication);
+        chain.ChainPolicy.CustomTrustStore.ImportFromPemFile(roots);
+        chain.ChainPolicy.ExtraStore.AddRange(sent?.ChainPolicy.ExtraStore ?? []);
+        return chain.Build(leaf);
+    }
+
+    /// <summary>MailKit's client, which remembers how far the server went along.</summary>
+    private sealed class Client(IProtocolLogger limit) : SmtpClient(limit)
+    {
+        public bool SenderTaken { get; private set; }
+
+        public bool RecipientTaken { get; private set; }
+
+        protected override void OnSenderAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
+            => SenderTaken = true;
+
+        protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
+            => RecipientTaken = true;
+    }
+
+    /// <summary>Stands where MailKit offers a log; logs nothing, and ends what no honest server says.</summary>
+    private sealed class Listener : IProtocolLogger
+    {
+        private const int MostBytes = 64 * 1024;
+
+        private int _said;
+        private bool _promised;
+
+        public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
+
+        public void LogConnect(Uri uri)
+        {
+        }
+
+        public void LogClient(byte[] buffer, int offset, int count)
+            => _promised = buffer.AsSpan(offset, count).SequenceEqual("STARTTLS\r\n"u8);
+
+        public void LogServer(byte[] buffer, int offset, int count)
+        {
+            _said += count;
+            if (_said > MostBytes)
+            {
+                throw new MailTransportException("The mail server says more than a conversation about one message holds.");
+            }
+
+            // MailKit would go on: what comes with the answer to STARTTLS was said by nobody we know (RFC 3207 §4.2).
+            if (_promised && buffer.AsSpan(offset, count).IndexOf((byte)'\n') is var end and >= 0 && end != count - 1)
+            {
+                throw new MailTransportException("Something was said between STARTTLS and TLS.");
+            }
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 }

@@ -14,6 +14,9 @@ internal sealed record OutboxMessage(RecordId Record, Channel Channel, string To
 {
     public NoticeKind Kind { get; init; }
 
+    /// <summary>Of subject and body.</summary>
+    public MessageLanguage Language { get; init; }
+
     /// <summary>Other ways to the same person, for the case that this one leads nowhere.</summary>
     public ImmutableArray<NoticeRoute> Otherwise { get; init; } = [];
 
@@ -73,11 +76,13 @@ internal sealed class OutboxRow
     public static OutboxRow Of(OutboxMessage message, RecordKey key, DateTimeOffset now)
     {
         var id = Guid.CreateVersion7(now);
-        var packed = new Packer(2).Text(message.To).Text(message.Subject).Text(message.Body).Count(message.Otherwise.Length);
+        var packed = new Packer(3).Text(message.To).Text(message.Subject).Text(message.Body).Count(message.Otherwise.Length);
         foreach (var route in message.Otherwise)
         {
             packed.Count((int)route.Channel).Text(route.To);
         }
+
+        packed.Count((int)message.Language);
 
         return new OutboxRow
         {
@@ -110,7 +115,11 @@ internal sealed class OutboxRow
             otherwise[i] = new((Channel)body.Count(), body.Text()!);
         }
 
-        return message with { Otherwise = [.. otherwise] };
+        return message with
+        {
+            Otherwise = [.. otherwise],
+            Language = body.Version < 3 ? MessageLanguage.French : (MessageLanguage)body.Count(),
+        };
     }
 }
 

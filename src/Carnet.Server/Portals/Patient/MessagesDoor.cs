@@ -15,7 +15,7 @@ internal sealed record MessageLine(NoticeTopic Topic, NoticeWay Chosen, IReadOnl
 
 /// <summary>What the page « Mes messages » shows.</summary>
 internal sealed record MessagesView(
-    IReadOnlyList<MessageLine> Lines, Contact Contact, bool Saved = false, string? Problem = null, string? Field = null);
+    IReadOnlyList<MessageLine> Lines, Contact Contact, MessageLanguage Language, bool Saved = false, string? Problem = null, string? Field = null);
 
 /// <summary>What the page of the person's coordinates shows.</summary>
 internal sealed record ContactView(string Email, string Phone, string Address, string? Problem = null, string? Field = null);
@@ -24,6 +24,7 @@ internal sealed record ContactView(string Email, string Phone, string Address, s
 internal static class MessagesDoor
 {
     private const string Saved = "enregistre";
+    private const string LanguageField = "langue-des-messages";
 
     public static void MapMessages(this IEndpointRouteBuilder pages)
     {
@@ -54,14 +55,17 @@ internal static class MessagesDoor
         }
 
         var wanted = new NoticePreferences(ways.ToImmutable());
-        switch (await choose.RunAsync(visitor.Caller, new(wanted), ct))
+        var code = form[LanguageField].ToString();
+        MessageLanguage? language = MessageWords.Languages.FirstOrDefault(one => one.Code == code) is { Code: not null } asked
+            ? asked.Language : null;
+        switch (await choose.RunAsync(visitor.Caller, new(wanted) { Language = language }, ct))
         {
             case Outcome<NoticeChoices>.Done:
                 return SeeOther.To("/messages?etat=" + Saved);
             case Outcome<NoticeChoices>.Failed({ Kind: FailureKind.Invalid } wrong):
                 return (await choose.RunAsync(visitor.Caller, new(), ct)).Match(
                     choices => Pages.Show<MessagesPage, MessagesView>(context,
-                        View(choices with { Preferences = wanted }) with
+                        View(choices with { Preferences = wanted, Language = language ?? choices.Language }) with
                         {
                             Problem = PortalFailures.Words(wrong),
                             Field = (wanted.FirstWrong(choices.Contact) ?? NoticeTopic.Opening).Field(),
@@ -128,12 +132,16 @@ internal static class MessagesDoor
         .. NoticeRules.Topics.Select(topic => new MessageLine(
             topic, choices.Preferences.Of(topic), [.. MessageWords.Ways(topic, choices.Contact)])),
     ],
-        choices.Contact);
+        choices.Contact, choices.Language);
 }
 
 /// <summary>Topics and ways in the words of the person.</summary>
 internal static class MessageWords
 {
+    /// <summary>What messages are written in, each with its own name.</summary>
+    public static IReadOnlyList<(MessageLanguage Language, string Code, string Name)> Languages { get; } =
+        [(MessageLanguage.French, "fr", "Français"), (MessageLanguage.English, "en", "English")];
+
     public static string Field(this NoticeTopic topic) => topic switch
     {
         NoticeTopic.Opening => "ouverture",

@@ -1,6 +1,8 @@
 using Carnet.Domain.Common;
+using Carnet.Domain.Notices;
 using Carnet.Server.Features.Accounts;
 using Carnet.Server.Platform;
+using Carnet.Server.Platform.Languages;
 using Carnet.Server.Portals.Shared;
 
 namespace Carnet.Server.Portals.Patient;
@@ -13,7 +15,9 @@ internal sealed record BeforeChoice;
 
 /// <summary>Lets nobody by without a living session, nor past the forced change of a temporary password.</summary>
 /// <remarks>It never notes where somebody wanted to go, so that no address can send a person elsewhere after the login.</remarks>
-internal sealed class SessionGate(Visitor visitor, IUseCase<ResolveSession, PatientSession> sessions) : IEndpointFilter
+internal sealed class SessionGate(
+    Visitor visitor, IUseCase<ResolveSession, PatientSession> sessions, IUseCase<ChooseLanguage, MessageLanguage> languages)
+    : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -26,6 +30,17 @@ internal sealed class SessionGate(Visitor visitor, IUseCase<ResolveSession, Pati
         }
 
         visitor.Session = session;
+        if (session.ActsFor is { } person)
+        {
+            Language.Turn(Language.Current.About(person));
+        }
+
+        if (ReadingChoice.AskedHere(http) is { } language)
+        {
+            // Only the language of later messages: what stands in its way does not keep the page from being shown.
+            await languages.RunAsync(visitor.Caller, new(language), http.RequestAborted);
+        }
+
         var page = http.GetEndpoint()?.Metadata;
         var fresh = page?.GetMetadata<FreshProof>();
         return session.MustChangePassword && page?.GetMetadata<BeforePasswordChange>() is null ? SeeOther.To("/mot-de-passe")

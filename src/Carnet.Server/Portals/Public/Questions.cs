@@ -7,6 +7,22 @@ internal sealed record Paragraph(string Sentence, params string[] Addresses);
 /// <remarks>Each answer says what the rule says and nothing more; the numbers of the rules stand behind the lines.</remarks>
 internal static class Questions
 {
+    // The first that fits; an address that none fits has no question of its own.
+    private static readonly (string Path, string Id)[] Pages =
+    [
+        ("masquer", "masquer"), ("correction", "erreur"), ("/corrections", "erreur"), ("qui-le-voit", "qui"), ("/documents/ajouter", "qui"), ("/documents", "attente"),
+        ("/acces", "traces"), ("/autorisations", "qui"), ("/volontes", "urgence"), ("/proches", "mineurs"), ("/accords", "mineurs"),
+        ("/pour-qui", "mineurs"), ("/carnet/fermer", "duree"), ("/carnet/copie", "gratuit"), ("/messages", "telephone"),
+        ("/coordonnees", "telephone"), ("/mot-de-passe", "identifiants"), ("/appareils", "identifiants"), ("/accueil", "qui"),
+    ];
+
+    /// <summary>The question that a page of the portal raises most; null where there is none.</summary>
+    public static string? About(PathString page) => page.Value is { } path
+        ? Pages.FirstOrDefault(one => one.Path[0] == '/'
+            ? path.StartsWith(one.Path, StringComparison.Ordinal)
+            : path.EndsWith(one.Path, StringComparison.Ordinal)).Id
+        : null;
+
     /// <summary>Name in the address, question, paragraphs.</summary>
     public static IReadOnlyList<(string Id, string Question, IReadOnlyList<Paragraph> Answer)> All { get; } =
     [

@@ -1,3 +1,4 @@
+using Carnet.Domain.Notices;
 using Carnet.Server.Platform.Languages;
 using Carnet.Server.Portals.Patient;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -8,7 +9,8 @@ namespace Carnet.Server.Portals.Shared;
 /// <summary>In which language, and how, somebody wants to read; asked by a link on every page, kept by their browser.</summary>
 /// <remarks>
 /// A link names the page itself with <c>langue</c> or <c>lecture</c> added, so no address to return to is ever taken from a
-/// request. The server notes neither choice: who needs easy words is nobody's business.
+/// request. Of somebody who has come in the server notes the language, for their messages, and never the manner: who needs
+/// easy words is nobody's business.
 /// </remarks>
 internal static class ReadingChoice
 {
@@ -29,6 +31,21 @@ internal static class ReadingChoice
         var manner = Asked(context, MannerField, MannerCookie, PlainValue, EasyValue);
         return Language.Of(code == English, manner == EasyValue);
     }
+
+    /// <summary>The language that somebody chose by a link of ours in this very request; null for every other request.</summary>
+    /// <remarks>
+    /// A link elsewhere must not change in which language a person is warned: only a browser that says that the link stood on
+    /// one of our pages is believed. Source: W3C Fetch Metadata.
+    /// </remarks>
+    public static MessageLanguage? AskedHere(HttpContext context)
+        => HttpMethods.IsGet(context.Request.Method) && context.Request.Headers["Sec-Fetch-Site"] == "same-origin"
+            ? context.Request.Query[LanguageField].ToString() switch
+            {
+                French => MessageLanguage.French,
+                English => MessageLanguage.English,
+                _ => null,
+            }
+            : null;
 
     /// <summary>The page of this request, with another choice.</summary>
     public static string Href(HttpContext context, string field, string value)

@@ -7,16 +7,28 @@ namespace Carnet.Tests.Features.Notices;
 /// <summary>N: neutral words, no health information, no name, no link with a token.</summary>
 public sealed partial class NoticeTextsTests
 {
-    public static TheoryData<NoticeKind> Kinds => new(Told);
+    public static TheoryData<NoticeKind, MessageLanguage> Kinds
+    {
+        get
+        {
+            TheoryData<NoticeKind, MessageLanguage> all = [];
+            foreach (var (kind, language) in Told.SelectMany(kind => Enum.GetValues<MessageLanguage>().Select(language => (kind, language))))
+            {
+                all.Add(kind, language);
+            }
+
+            return all;
+        }
+    }
 
     // An answer to software is no notice and has no words.
     private static IEnumerable<NoticeKind> Told => Enum.GetValues<NoticeKind>().Where(kind => kind is not NoticeKind.AsynchronousAnswer);
 
     [Theory, MemberData(nameof(Kinds))]
-    public void N_every_text_is_neutral_and_carries_no_link_no_name_and_no_number(NoticeKind kind)
+    public void N_every_text_is_neutral_and_carries_no_link_no_name_and_no_number(NoticeKind kind, MessageLanguage language)
     {
         const string Detail = "précision";
-        var (subject, body) = NoticeTexts.Of(kind, Detail);
+        var (subject, body) = NoticeTexts.Of(kind, language, Detail, "secret");
         var text = $"{subject}\n{body}";
         Assert.DoesNotMatch(Link(), text);
         Assert.DoesNotMatch(Health(), text);
@@ -43,13 +55,40 @@ public sealed partial class NoticeTextsTests
         Assert.Matches(Person(), "Zoé LEFÈVRE");
     }
 
+    [Theory, MemberData(nameof(Kinds))]
+    public void N_every_text_fits_two_text_messages_of_the_gsm_alphabet_or_of_any(NoticeKind kind, MessageLanguage language)
+    {
+        const string Gsm = "@£$¥èéùìòÇ\nØøÅåÆæßÉ !\"#¤%&'()*+,-./:;<=>?¡ÄÖÑÜ§¿äöñüàABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+        var body = NoticeTexts.Of(kind, language, "123456").Body;
+        Assert.InRange(body.Length, 1, 2 * 153);
+        if (language is MessageLanguage.English)
+        {
+            Assert.All(body, sign => Assert.Contains(sign, Gsm));
+        }
+    }
+
     [Fact]
-    public void N_every_kind_has_a_topic_of_its_rule_and_texts_of_their_own()
+    public void N_an_English_message_says_nothing_in_French()
+    {
+        foreach (var kind in Told)
+        {
+            var (french, english) = (NoticeTexts.Of(kind, MessageLanguage.French), NoticeTexts.Of(kind, MessageLanguage.English));
+            Assert.NotEqual(french.Subject, english.Subject);
+            Assert.Empty(Sentences(french.Body).Intersect(Sentences(english.Body), StringComparer.Ordinal));
+        }
+
+        static IEnumerable<string> Sentences(string body) => body.Split(". ").Where(sentence => sentence.Count(char.IsLetter) > 2);
+    }
+
+    [Theory]
+    [InlineData(MessageLanguage.French)]
+    [InlineData(MessageLanguage.English)]
+    public void N_every_kind_has_a_topic_of_its_rule_and_texts_of_their_own(MessageLanguage language)
     {
         Assert.All(Told, kind => Assert.True(
             kind is NoticeKind.LoginCode or NoticeKind.IdentityCode or NoticeKind.RecoveryCode
                 || NoticeRules.Topics.Contains(NoticeRules.TopicOf(kind)), kind.ToString()));
-        var texts = Told.Select(kind => NoticeTexts.Of(kind)).ToList();
+        var texts = Told.Select(kind => NoticeTexts.Of(kind, language)).ToList();
         Assert.Equal(texts.Count, texts.Select(text => text.Subject).Distinct().Count());
         Assert.Equal(texts.Count, texts.Select(text => text.Body).Distinct().Count());
     }
@@ -59,7 +98,7 @@ public sealed partial class NoticeTextsTests
 
     [GeneratedRegex(@"résultat|analyse|biolog|ordonnance|traitement|médicament|vaccin|diagnos|maladie|cancer|grossesse|psych|addict"
         + "|hôpital|hospital|clinique|pharmac|laboratoire|radio|imagerie|scanner|compte rendu|chirurg|urgences|allerg|handicap|VIH"
-        + "|INS\\b|NIR\\b|sécurité sociale", RegexOptions.IgnoreCase)]
+        + "|INS\\b|NIR\\b|sécurité sociale|result|prescription|treatment|medic(?:al|ine)|vaccine|disease|pregnan|laborator|surg(?:ery|ical)|disabilit", RegexOptions.IgnoreCase)]
     private static partial Regex Health();
 
     [GeneratedRegex(@"\b(?:M\.|Mme|Mlle|Dr|Pr|Docteure?|Professeure?)\s|\p{Lu}{3,}")]

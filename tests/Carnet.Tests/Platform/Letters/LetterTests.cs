@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Carnet.Domain.Notices;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Platform;
+using Carnet.Server.Platform.Languages;
 using Carnet.Server.Platform.Letters;
 using Carnet.Server.Platform.Outbox;
 using Carnet.Tests.Support;
@@ -22,7 +23,7 @@ public sealed partial class LetterTests
         var writer = Writer();
         foreach (var kind in Enum.GetValues<NoticeKind>().Where(kind => kind is not NoticeKind.AsynchronousAnswer))
         {
-            var (subject, body) = NoticeTexts.Of(kind, "3 mars 2027");
+            var (subject, body) = NoticeTexts.Of(kind, MessageLanguage.French, "3 mars 2027");
             var path = Path.Combine(folder.Path, $"{kind}.pdf");
             await File.WriteAllBytesAsync(path, writer.Write(Letter(subject, body)));
 
@@ -95,6 +96,29 @@ public sealed partial class LetterTests
         Assert.Contains("75020 PARIS", (await OutsideTool.RunAsync("pdftotext", "", handed, "-")).Output, StringComparison.Ordinal);
     }
 
+    [ToolFact("qpdf", "pdftotext", Font)]
+    public async Task N_an_English_letter_says_so_and_is_English_from_the_date_to_the_end()
+    {
+        await using var house = await House.BuildAsync(DatabaseProvider.Sqlite);
+        var spool = new LetterSpool(house.Get<IOptions<DataOptions>>(), house.Get<Carnet.Server.Platform.Keys.SystemKey>());
+        var channel = new LetterChannel(spool, Options.Create(new LetterOptions { Sender = "Carnet|BP 1|75000 PARIS" }));
+        var (subject, body) = NoticeTexts.Of(NoticeKind.RecordClosed, MessageLanguage.English);
+        var message = new OutboxMessage(
+            Carnet.Domain.Records.RecordId.None, Channel.Letter, "Zoé D'ORMESSON\n1 RUE DES LILAS\n75020 PARIS", subject, body)
+        {
+            Language = MessageLanguage.English,
+        };
+        var id = Guid.CreateVersion7();
+        Assert.Equal(Delivery.Taken, await channel.SendAsync(id, At, message, default));
+        var target = Path.Combine(house.Folder, "remise");
+        await spool.ExportAsync(target, default);
+        var path = Path.Combine(target, $"{id}.pdf");
+        var text = Spaces().Replace((await OutsideTool.RunAsync("pdftotext", "", "-layout", path, "-")).Output, " ");
+        Assert.Contains($"1 March 2027 {subject} Hello, {body} This letter is sent automatically", text, StringComparison.Ordinal);
+        Assert.Contains("/Lang (en-GB)", await File.ReadAllTextAsync(path), StringComparison.Ordinal);
+        Assert.Equal(0, (await OutsideTool.RunAsync("qpdf", "", "--check", path)).Exit);
+    }
+
     private static void AssertOwnerOnly(string path)
     {
         if (!OperatingSystem.IsWindows())
@@ -107,7 +131,7 @@ public sealed partial class LetterTests
 
     private static Letter Letter(string subject, string body) => new(
         Guid.Parse("01930000-0000-7000-8000-000000000001"), At, ["Carnet", "BP 1", "75000 PARIS"],
-        ["Zoé D'ORMESSON", "1 RUE DES LILAS", "75020 PARIS"], subject, ["Bonjour,", body, "Fin."]);
+        ["Zoé D'ORMESSON", "1 RUE DES LILAS", "75020 PARIS"], subject, ["Bonjour,", body, "Fin."], Language.French);
 
     private static byte[] Forget(byte[] font, string table)
     {

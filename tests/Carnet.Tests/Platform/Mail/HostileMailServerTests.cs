@@ -46,6 +46,7 @@ public sealed class HostileMailServerTests
     [InlineData("HTTP/1.1 400 Bad Request\r\n")]
     [InlineData("220-a\r\n250 b\r\n")]
     [InlineData("999 a\r\n")]
+    [InlineData("zoe@example.test has written to carnet.example.test\r\n")]
     [InlineData("220_a\r\n")]
     public async Task An_answer_that_is_none_ends_the_session(string said)
         => Assert.Equal("", await RefusedAsync(MailSecurity.StartTls, (stream, _) => SayAsync(stream, said)));
@@ -69,7 +70,7 @@ public sealed class HostileMailServerTests
         var sending = MailServer.Relay(options, clock).SendAsync(MailServer.Message("zoe@example.test"), default);
         using var silent = await listener.AcceptTcpClientAsync();
         clock.Fire();
-        await Assert.ThrowsAsync<SmtpProtocolException>(() => sending);
+        await Assert.ThrowsAsync<MailTransportException>(() => sending);
     }
 
     [Theory]
@@ -100,7 +101,14 @@ public sealed class HostileMailServerTests
             inData = answer.StartsWith("354", StringComparison.Ordinal);
         }
 
-        client.Close(); // no farewell is waited for
+        // MailKit takes a refused message back before it tells of it; no farewell is waited for.
+        if (verdict is not MailVerdict.Accepted && greeted)
+        {
+            await HearAsync(stream, heard);
+            await SayAsync(stream, "250 ok\r\n");
+        }
+
+        client.Close();
         Assert.Equal(verdict, await sending);
         Assert.Contains(last, heard.ToString(), StringComparison.Ordinal);
     }
@@ -127,9 +135,12 @@ public sealed class HostileMailServerTests
     [Fact]
     public void A_line_end_in_subject_or_name_opens_no_header()
     {
-        var written = (MailServer.Message("zoe@example.test", "Objet\r\nBcc: autre@example.test", "Corps") with { FromName = "N\r\nX: y" }).Write();
+        using var mail = (MailServer.Message("zoe@example.test", "Objet\r\nBcc: autre@example.test", "Corps") with { FromName = "N\r\nX: y" }).ToMime();
+        using var bytes = new MemoryStream();
+        mail.WriteTo(bytes);
+        var written = Encoding.ASCII.GetString(bytes.ToArray()).ReplaceLineEndings("\r\n");
         var headers = written[..written.IndexOf("\r\n\r\n", StringComparison.Ordinal)];
-        Assert.DoesNotContain("Bcc", headers, StringComparison.Ordinal);
+        Assert.DoesNotContain("\r\nBcc", headers, StringComparison.Ordinal);
         Assert.DoesNotContain("\r\nX:", headers, StringComparison.Ordinal);
     }
 
@@ -175,7 +186,9 @@ public sealed class HostileMailServerTests
             }
         }
 
-        await Assert.ThrowsAsync<SmtpProtocolException>(() => sending);
+        var told = await Assert.ThrowsAsync<MailTransportException>(() => sending);
+        Assert.Null(told.InnerException); // whose words would be the server's
+        Assert.DoesNotContain("example", told.ToString(), StringComparison.Ordinal);
         return heard.ToString();
     }
 
