@@ -6,7 +6,7 @@ namespace Carnet.Wire.Cda;
 
 /// <summary>The words that a structured body shows, for a search: titles and narrative, without marks of layout.</summary>
 /// <remarks>
-/// The same choice as <see cref="Rendering.CdaRenderer"/> and no page built for it, at a fifth of the time. Runs of white
+/// The same choice as <see cref="Rendering.CdaRenderer"/> and no page built for it. Runs of white
 /// space become one blank, and so does each tag. Source: HL7 CDA R2.
 /// </remarks>
 public static class CdaWords
