@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using static Carnet.Browser.Tests.Keys;
 using static Carnet.Browser.Tests.PageJudge;
 
@@ -24,6 +25,11 @@ public sealed class ContextualTests(DemoTownServer town) : IClassFixture<DemoTow
                 await JudgeAsync(
                     page, path.Replace("/contexte/documents/{id:guid}", document, StringComparison.Ordinal), Ends, dark, violations);
             }
+
+            if (!dark)
+            {
+                await JudgeInEnglishAsync(page, document, violations);
+            }
         }
 
         // Without an authorisation the record shows two forms; without an access, a page that says so.
@@ -32,7 +38,22 @@ public sealed class ContextualTests(DemoTownServer town) : IClassFixture<DemoTow
         await JudgeAsync(refused, "/contexte/dossier", Ends, dark: false, violations, "-without");
         await refused.GotoAsync(Entry);
         await JudgeAsync(refused, "/contexte/dossier", Ends, dark: false, violations, "-refused");
+        await JudgeAsync(refused, "/contexte/dossier?langue=en", Ends, dark: false, violations, "-refused-en");
         Assert.True(violations.Count == 0, string.Join('\n', violations));
+    }
+
+    // The same access goes on: the language is chosen by a link, and nothing else changes.
+    private static async Task JudgeInEnglishAsync(IPage page, string document, List<string> violations)
+    {
+        await page.GotoAsync("/contexte/dossier");
+        await page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
+        Assert.Equal("Patient’s record", await page.Locator("h1").InnerTextAsync());
+        foreach (var path in PagesOf("CardPage").Where(path => !path.EndsWith("{ins}", StringComparison.Ordinal)))
+        {
+            await JudgeAsync(
+                page, path.Replace("/contexte/documents/{id:guid}", document, StringComparison.Ordinal), Ends, dark: false, violations, "-en");
+            Assert.Equal("en", await page.Locator("html").GetAttributeAsync("lang"));
+        }
     }
 
     [BrowserFact]

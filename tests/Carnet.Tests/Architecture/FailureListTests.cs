@@ -39,6 +39,11 @@ public sealed partial class FailureListTests
         .Where(failure => failure.Sentence.EndsWith('.') && !failure.Sentence.Contains('…', StringComparison.Ordinal))
         .Select(failure => (failure.Code, failure.Sentence));
 
+    /// <summary>The same of what the formats say.</summary>
+    internal static IEnumerable<(string Code, string Sentence)> ListedOnTheWire() => Wire()
+        .Where(failure => failure.Sentence.EndsWith('.') && !failure.Sentence.Contains('…', StringComparison.Ordinal))
+        .Select(failure => (failure.Code, failure.Sentence));
+
     private static string Write()
     {
         var page = new StringBuilder("""

@@ -167,7 +167,7 @@ public sealed partial class EnglishPageTests(DemoTownPortal town) : IClassFixtur
     }
 
     // What is read, but for what somebody else wrote, which says its language; the title of the window cannot.
-    private static IEnumerable<string> Texts(IDocument page)
+    internal static IEnumerable<string> Texts(IDocument page)
     {
         foreach (var foreign in page.QuerySelectorAll("[lang]:not(html), code, .who span, .secret, svg text"))
         {

@@ -39,6 +39,14 @@ internal sealed class CardBrowser : IDisposable
 
     public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(new Uri(path, UriKind.Relative));
 
+    /// <summary>As a browser that prefers a language asks.</summary>
+    public async Task<HttpResponseMessage> GetAsync(string path, string preferred)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+        request.Headers.TryAddWithoutValidation("Accept-Language", preferred);
+        return await _client.SendAsync(request);
+    }
+
     public async Task<IDocument> PageAsync(string path) => await Browser.ReadAsync(await GetAsync(path));
 
     /// <summary>Sends a token as a software does: an envelope as the body.</summary>

@@ -73,6 +73,9 @@ internal sealed class Language
     /// <summary>The <c>lang</c> of what people wrote in French, in a page that is not (WCAG 3.1.2); null in a French page.</summary>
     public string? OfContent => IsEnglish ? "fr" : null;
 
+    /// <summary>The <c>lang</c> of a sentence of ours that may have no English, a defect of a message for example; null else.</summary>
+    public string? OfSentence(string french) => IsEnglish && !Sentences.ContainsKey(french) ? "fr" : null;
+
     public static Language Of(bool english, bool easy) => (english, easy) switch
     {
         (false, false) => French,

@@ -1,6 +1,7 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Identity;
 using Carnet.Server.Features.Contextual;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Contextual;
 
@@ -27,7 +28,7 @@ internal sealed class ContextVisitor
 
     public static string NameOf(Caller caller) => caller switch
     {
-        Caller.Professional { Who: var who } => $"{who.GivenName} {who.FamilyName}, {Trades.Of(who).ToLowerInvariant()}",
+        Caller.Professional { Who: var who } => $"{who.GivenName} {who.FamilyName}, {T(Trades.Of(who)).ToLowerInvariant()}",
         Caller.Employee e => e.Name,
         _ => "",
     };

@@ -2,6 +2,7 @@ using Carnet.Domain.Documents;
 using Carnet.Domain.Identity;
 using Carnet.Server.Features.Documents;
 using Carnet.Server.Portals.Shared;
+using static Carnet.Server.Platform.Languages.Wording;
 
 namespace Carnet.Server.Portals.Contextual;
 
@@ -18,19 +19,23 @@ internal enum ContextOrder
 /// <summary>The words and rows of the professionals' pages.</summary>
 internal static class ContextWords
 {
-    public static readonly (ContextOrder Order, string Word, string Name)[] Orders =
+    public static (ContextOrder Order, string Word, string Name)[] Orders =>
     [
-        (ContextOrder.Date, "date", "Date"), (ContextOrder.Author, "auteur", "Auteur"),
-        (ContextOrder.Specialty, "specialite", "Spécialité"), (ContextOrder.Type, "type", "Type"),
+        (ContextOrder.Date, "date", T("Date")), (ContextOrder.Author, "auteur", T("Auteur")),
+        (ContextOrder.Specialty, "specialite", T("Spécialité")), (ContextOrder.Type, "type", T("Type")),
     ];
 
     public static ContextOrder OrderOf(string? word) => Array.Find(Orders, known => known.Word == word).Order;
 
     /// <summary>The line of identity that stands on top of each page.</summary>
     public static string Person(IdentityTraits traits)
-        => $"{traits.UsedName ?? traits.BirthName} {traits.FirstGivenName}, {(traits.Sex is Sex.Female ? "née" : "né")} "
-            + (traits.UsedName is null || traits.UsedName == traits.BirthName ? "" : $"{traits.BirthName} ")
-            + $"le {FrenchDates.LongDay(traits.BirthDate)}";
+        => T((traits.UsedName is null || traits.UsedName == traits.BirthName, traits.Sex) switch
+        {
+            (true, Sex.Female) => "{0} {1}, née le {3}",
+            (true, _) => "{0} {1}, né le {3}",
+            (false, Sex.Female) => "{0} {1}, née {2} le {3}",
+            (false, _) => "{0} {1}, né {2} le {3}",
+        }, traits.UsedName ?? traits.BirthName, traits.FirstGivenName, traits.BirthName, FrenchDates.LongDay(traits.BirthDate));
 
     public static IEnumerable<DocumentLine> InOrder(FoundDocuments found, ContextOrder order)
     {
@@ -55,17 +60,17 @@ internal static class ContextWords
     {
         if (line.ByPatient)
         {
-            yield return new("new", "Déposé par le patient");
+            yield return new("new", T("Déposé par le patient"));
         }
 
         foreach (var tag in RowView.TagsOf(line, now))
         {
-            yield return tag.Word is "Caché aux parents" ? new("hidden", "Invisible aux représentants") : tag;
+            yield return tag.Kind is "hidden" ? new("hidden", T("Invisible aux représentants")) : tag;
         }
 
         if (line.Marks.HasFlag(Marks.HiddenFromPatient))
         {
-            yield return new("hidden", "Pas encore visible du patient");
+            yield return new("hidden", T("Pas encore visible du patient"));
         }
     }
 }

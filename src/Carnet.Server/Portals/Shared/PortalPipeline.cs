@@ -27,10 +27,8 @@ internal sealed partial class PortalPipeline(ILogger<PortalPipeline> logger) : I
         }
 
         SecurityHeaders.Set(context);
-        if (context.Features.Get<ListeningDoorFeature>()?.Door is ListeningDoor.Portals)
-        {
-            Language.Current = ReadingChoice.Of(context); // the professionals' pages are in French
-        }
+        Language.Current = context.Features.Get<ListeningDoorFeature>()?.Door is ListeningDoor.Card
+            ? ReadingChoice.OfProfessional(context) : ReadingChoice.Of(context);
 
         try
         {

@@ -21,15 +21,29 @@ internal static class ReadingChoice
 
     private const string LanguageCookie = "carnet-langue";
     private const string MannerCookie = "carnet-lecture";
+    private const string ProfessionalCookie = "carnet-langue-pro";
     private const string English = "en";
     private const string French = "fr";
+
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
 
     /// <summary>What this request asks for, else what the browser kept, else what it prefers; French where nothing is said.</summary>
     public static Language Of(HttpContext context)
     {
-        var code = Asked(context, LanguageField, LanguageCookie, French, English) ?? Preferred(context.Request);
-        var manner = Asked(context, MannerField, MannerCookie, PlainValue, EasyValue);
+        var code = Asked(context, LanguageField, LanguageCookie, French, English, Kept) ?? Preferred(context.Request);
+        var manner = Asked(context, MannerField, MannerCookie, PlainValue, EasyValue, Kept);
         return Language.Of(code == English, manner == EasyValue);
+    }
+
+    /// <summary>The same at the door with cards, where there is no easy reading.</summary>
+    /// <remarks>
+    /// A workstation there serves many: the choice goes when its browser is closed. Cookies do not know ports, so it has a name of
+    /// its own: neither door changes what the other one speaks.
+    /// </remarks>
+    public static Language OfProfessional(HttpContext context)
+    {
+        var code = Asked(context, LanguageField, ProfessionalCookie, French, English, kept: null) ?? Preferred(context.Request);
+        return Language.Of(code == English, easy: false);
     }
 
     /// <summary>The language that somebody chose by a link of ours in this very request; null for every other request.</summary>
@@ -56,7 +70,8 @@ internal static class ReadingChoice
         return new QueryBuilder(kept).ToQueryString().Value!;
     }
 
-    private static string? Asked(HttpContext context, string field, string cookie, string first, string second)
+    // Kept until the browser is closed where no time is given.
+    private static string? Asked(HttpContext context, string field, string cookie, string first, string second, TimeSpan? kept)
     {
         var name = SessionCookie.Name(context, cookie);
         if (HttpMethods.IsGet(context.Request.Method) && context.Request.Query[field].ToString() is var wanted
@@ -68,12 +83,12 @@ internal static class ReadingChoice
                 Secure = context.Request.IsHttps,
                 SameSite = SameSiteMode.Lax,
                 Path = "/",
-                MaxAge = TimeSpan.FromDays(400),
+                MaxAge = kept,
             });
             return wanted;
         }
 
-        return context.Request.Cookies[name] is { } kept && (kept == first || kept == second) ? kept : null;
+        return context.Request.Cookies[name] is { } before && (before == first || before == second) ? before : null;
     }
 
     // Whoever has English before French in their browser, or French not at all but English.
