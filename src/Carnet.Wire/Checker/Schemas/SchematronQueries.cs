@@ -72,40 +72,10 @@ internal sealed class SchematronQueries(XmlNamespaceManager namespaces)
         return xpath;
     }
 
-    private static int EndOfExpression(string xpath, int from)
-    {
-        var (depth, quote) = (0, '\0');
-        for (var at = from; at < xpath.Length; at++)
-        {
-            var sign = xpath[at];
-            if (quote != '\0')
-            {
-                quote = sign == quote ? '\0' : quote;
-            }
-            else if (sign is '\'' or '"')
-            {
-                quote = sign;
-            }
-            else if (sign is '(' or '[')
-            {
-                depth++;
-            }
-            else if (sign is ')' or ']')
-            {
-                depth--;
-                if (depth < 0)
-                {
-                    return at;
-                }
-            }
-            else if (depth == 0 && (sign == ',' || (sign == 'e' && IsWord(xpath, at, "else")) || (sign == 'r' && IsWord(xpath, at, "return"))))
-            {
-                return at;
-            }
-        }
-
-        return xpath.Length;
-    }
+    // A bracket that closes what began before, a comma or a word that goes on with something else.
+    private static int EndOfExpression(string xpath, int from) => XPathText.Outside(xpath, from)
+        .Where(at => xpath[at] is ')' or ']' or ',' || IsWord(xpath, at, "else") || IsWord(xpath, at, "return"))
+        .FirstOrDefault(xpath.Length);
 
     private static bool IsWord(string xpath, int at, string word)
         => string.CompareOrdinal(xpath, at, word, 0, word.Length) == 0
@@ -182,8 +152,7 @@ internal sealed class SchematronQueries(XmlNamespaceManager namespaces)
 /// <summary>How a library that was not written for hostile input complains of an expression or of what it is asked about.</summary>
 internal static class SchematronFaults
 {
-    public static bool IsOfAnExpression(Exception cause) => cause is XPath2Exception or XPathException or XmlException
-        or WireFormatException or ArgumentException or InvalidCastException or InvalidOperationException or FormatException
-        or OverflowException or NullReferenceException or NotSupportedException or IndexOutOfRangeException
-        or System.Text.RegularExpressions.RegexMatchTimeoutException or DivideByZeroException or KeyNotFoundException or NotImplementedException;
+    /// <summary>In any way that it likes; what is ours are the budget, the memory and the wish to stop.</summary>
+    public static bool IsOfAnExpression(Exception cause)
+        => cause is not (WorkBudgetSpentException or OutOfMemoryException or OperationCanceledException);
 }

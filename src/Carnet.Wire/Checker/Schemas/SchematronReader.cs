@@ -1,4 +1,3 @@
-using System.Text;
 using System.Xml.XPath;
 
 namespace Carnet.Wire.Checker.Schemas;
@@ -221,12 +220,12 @@ internal sealed class SamePlace : IEqualityComparer<XPathNavigator>
 internal static class SchematronContexts
 {
     public static IEnumerable<(string Select, IReadOnlyList<string> Names)> Of(string context)
-        => Split(context, '|').Select(branch => branch.Trim()).Where(branch => branch.Length > 0)
+        => XPathText.Split(context, '|').Select(branch => branch.Trim()).Where(branch => branch.Length > 0)
             .Select(branch => (branch.StartsWith('/') || branch.StartsWith('(') ? branch : "//" + branch, (IReadOnlyList<string>)Names(branch)));
 
     // Names of the elements on the way, without their prefixes; attributes and wildcards ask for none.
     private static List<string> Names(string branch)
-        => branch.StartsWith('(') ? [] : [.. Split(branch, '/').Select(step => step.Trim()).Select(Name).OfType<string>()];
+        => branch.StartsWith('(') ? [] : [.. XPathText.Split(branch, '/').Select(step => step.Trim()).Select(Name).OfType<string>()];
 
     private static string? Name(string step)
     {
@@ -239,39 +238,5 @@ internal static class SchematronContexts
 
         var name = test[(test.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
         return name == "*" ? null : name;
-    }
-
-    private static IEnumerable<string> Split(string text, char at)
-    {
-        var (depth, quote, part) = (0, '\0', new StringBuilder());
-        foreach (var sign in text)
-        {
-            if (quote != '\0')
-            {
-                quote = sign == quote ? '\0' : quote;
-            }
-            else if (sign is '\'' or '"')
-            {
-                quote = sign;
-            }
-            else if (sign is '[' or '(')
-            {
-                depth++;
-            }
-            else if (sign is ']' or ')')
-            {
-                depth--;
-            }
-            else if (sign == at && depth == 0)
-            {
-                yield return part.ToString();
-                part.Clear();
-                continue;
-            }
-
-            part.Append(sign);
-        }
-
-        yield return part.ToString();
     }
 }
