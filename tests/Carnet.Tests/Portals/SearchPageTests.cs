@@ -1,7 +1,14 @@
 using System.Net;
 using AngleSharp.Dom;
+using Carnet.Domain.Identity;
 using Carnet.Server.Demo;
+using Carnet.Server.Features.Documents;
+using Carnet.Server.Platform.Keys;
+using Carnet.Server.Platform.Storage;
+using Carnet.Server.Platform.Vault;
 using Carnet.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Carnet.Tests.Portals;
 
@@ -152,6 +159,33 @@ public sealed class SearchPageTests(DemoTownPortal town) : IClassFixture<DemoTow
             .Concat(form.QuerySelectorAll("button[name], input[type=radio]").Take(1).Select(button => (button.GetAttribute("name")!, button.GetAttribute("value")!)))
             .ToDictionary(field => field.Item1, field => field.Item2);
         await browser.PostAsync("/pour-qui", values);
+    }
+
+    [Fact]
+    public async Task A_content_that_was_changed_in_the_database_does_not_end_the_search_in_the_others()
+    {
+        // Nobody else reads in this record: what was read before the change would still be found.
+        const string slug = "noe-quistremad";
+        using var person = await town.EnterAsync("sonia-valdeguen");
+        await ActForAsync(person);
+        await using (var db = await town.Services.GetRequiredService<IDbContextFactory<CarnetDb>>().CreateDbContextAsync())
+        {
+            var patient = DemoPeople.Patient(slug);
+            Assert.True(Ins.TryCreate(patient.Ins, patient.InsOid, out var ins));
+            var record = town.Services.GetRequiredService<RecordIds>().Of(ins);
+            var first = await db.Set<DocumentRow>().Where(row => row.RecordId == record && row.MimeType == "text/xml").FirstAsync();
+            var piece = await db.Set<VaultChunkRow>().AsNoTracking()
+                .SingleAsync(chunk => chunk.RecordId == record && chunk.BlobId == first.BlobId);
+            byte[] changed = [.. piece.Sealed[..^1], (byte)~piece.Sealed[^1]];
+            await db.Set<VaultChunkRow>().Where(chunk => chunk.RecordId == record && chunk.BlobId == first.BlobId)
+                .ExecuteUpdateAsync(chunk => chunk.SetProperty(one => one.Sealed, changed));
+        }
+
+        // Every title is found by its own words, that of the broken one too: titles lie elsewhere.
+        foreach (var title in (await person.PageAsync("/documents")).QuerySelectorAll(".rows a.title").Select(link => link.TextContent).Distinct())
+        {
+            Assert.NotEmpty(Hrefs(await SearchAsync(person, ("mots", title.Split(' ').MaxBy(word => word.Length)!))));
+        }
     }
 
     private static async Task<IDocument> SearchAsync(Browser browser, params (string, string)[] fields)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Carnet.Domain.Records;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Platform.Vault;
@@ -77,6 +78,14 @@ internal sealed class SearchTexts(IClinicalDocuments clinical, IFileWords files,
                 shelf.Keep(rows[i].BlobId, clinical.Words(contents[i], MostOfOne));
             }
         }
+        catch (Exception cause) when (IsBroken(cause))
+        {
+            // Whoever opens that document is told; it must not end the search in all the others.
+            foreach (var row in rows)
+            {
+                shelf.Keep(row.BlobId, clinical.Words(await WholeAsync(record, row, vault, ct), MostOfOne));
+            }
+        }
         finally
         {
             _turns.Release();
@@ -98,6 +107,9 @@ internal sealed class SearchTexts(IClinicalDocuments clinical, IFileWords files,
         }
     }
 
+    // Its piece is missing, or does not open under the record's key, or is not what was stored.
+    private static bool IsBroken(Exception cause) => cause is InvalidDataException or CryptographicException;
+
     private static bool HasWords(StoredDocument one) => one.Row.MimeType is "text/xml" || IsPdf(one);
 
     private static bool IsPdf(StoredDocument one)
@@ -106,7 +118,7 @@ internal sealed class SearchTexts(IClinicalDocuments clinical, IFileWords files,
     private async Task<byte[]> PdfOfAsync(OpenedRecord record, DocumentRow row, Vault vault, CancellationToken ct)
     {
         var content = await WholeAsync(record, row, vault, ct);
-        if (row.MimeType is "application/pdf")
+        if (row.MimeType is "application/pdf" || content.Length == 0)
         {
             return content;
         }
@@ -116,11 +128,20 @@ internal sealed class SearchTexts(IClinicalDocuments clinical, IFileWords files,
         return pdf.ToArray();
     }
 
+    // Nothing, where it is broken.
     private static async Task<byte[]> WholeAsync(OpenedRecord record, DocumentRow row, Vault vault, CancellationToken ct)
     {
         await using var content = new CheckedStream(vault.Open(record.Id, row.BlobId, record.Key), row.Sha256);
         using var whole = new MemoryStream();
-        await content.CopyToAsync(whole, ct);
+        try
+        {
+            await content.CopyToAsync(whole, ct);
+        }
+        catch (Exception cause) when (IsBroken(cause))
+        {
+            return [];
+        }
+
         return whole.ToArray();
     }
 
