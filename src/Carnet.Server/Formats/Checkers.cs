@@ -112,8 +112,8 @@ internal sealed class Checkers
     }
 
     private static string Words(SchemaReport report) => string.Join(", ", report.Used)
-        + (report.Asserted > 0 ? string.Create(CultureInfo.InvariantCulture, $" ; {report.Asserted} assertions regardées") : "")
-        + (report.Beyond > 0 ? string.Create(CultureInfo.InvariantCulture, $" ; {report.Beyond} assertions pas regardées") : "")
+        + (report.Asserted > 0 ? string.Create(CultureInfo.InvariantCulture, $" ; assertions regardées : {report.Asserted}") : "")
+        + (report.Beyond > 0 ? string.Create(CultureInfo.InvariantCulture, $" ; pas regardées : {report.Beyond}") : "")
         + (report.Causes.Count > 0 ? $" ({string.Join(" ; ", report.Causes)})" : "");
 
     public static MessageChecker Create(
