@@ -37,10 +37,10 @@ internal sealed class WorkloadRun(
         var (messages, length) = workload is Workload.Iti57 ? ArchiveFirst(load) : WarmUpFirst(load);
         var syncs = DiskSync.PerSecond(folder);
         GC.Collect();
+        using var memory = new MemoryWatch(server.ProcessId);
         var before = Clock();
         var result = load.Send(messages, length, IsRight);
         var after = Clock();
-        var memory = ProcessClock.Resident(server.ProcessId);
         Require(result);
         var limit = workload switch
         {
@@ -51,7 +51,7 @@ internal sealed class WorkloadRun(
         return new Measurement(
             workload, clients, result.PerSecond, result.Median.TotalMilliseconds, result.Slow.TotalMilliseconds,
             result.Errors, (after.Server - before.Server) / result.Answers,
-            cluster is null ? null : (after.Database - before.Database) / result.Answers, memory, limit, syncs);
+            cluster is null ? null : (after.Database - before.Database) / result.Answers, memory.Mean, limit, syncs);
     }
 
     private (byte[][] Messages, TimeSpan Length) WarmUpFirst(LoadRun load)

@@ -7,7 +7,7 @@ namespace Carnet.Bench.Report;
 /// <param name="Slow">Milliseconds until the answer, 99 of 100.</param>
 /// <param name="Server">Milliseconds of processor time of the server for one request.</param>
 /// <param name="Database">The same of PostgreSQL; null where the database lives in the server.</param>
-/// <param name="Memory">MiB resident after the run.</param>
+/// <param name="Memory">MiB resident, mean over the run.</param>
 /// <param name="Raw">What PostgreSQL alone does of the same work, right after; null where there is none.</param>
 /// <param name="Syncs">Of the disk, a second, just before.</param>
 internal sealed record Measurement(

@@ -102,7 +102,11 @@ public static class DocumentFailures
         "Une pièce jointe ne correspond à aucune fiche du lot.");
 
     public static Failure DuplicateId { get; } = new(FailureKind.Conflict, "document.duplicate-id",
-        "Un document porte un identifiant (uniqueId) déjà employé dans ce dossier avec un autre contenu.");
+        "Un document porte un identifiant (uniqueId ou entryUUID) déjà employé dans ce lot ou dans ce dossier : donnez-en un nouveau.");
+
+    public static Failure OtherContent { get; } = new(FailureKind.Conflict, "document.other-content",
+        "Un document porte un identifiant (uniqueId) déjà employé dans ce dossier avec un autre contenu : donnez-en un nouveau, "
+        + "ou remplacez le document.");
 
     public static Failure DuplicateSubmission { get; } = new(FailureKind.Conflict, "submission.duplicate-id",
         "Ce numéro de lot (uniqueId) a déjà servi pour un autre contenu ou un autre auteur.");

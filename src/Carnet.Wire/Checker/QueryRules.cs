@@ -88,7 +88,7 @@ internal static class QueryRules
             "Donnez-lui une valeur, ou retirez-le.", null, Ihe),
         Rule("QRY-15", Error,
             Query + "[@id = 'urn:uuid:5c4f972b-d56b-40ac-a5fc-c8ca9b40b9d4']",
-            "rim:Slot[@name = '$XDSDocumentEntryEntryUUID'] or rim:Slot[@name = '$XDSDocumentEntryUniqueId']",
+            "rim:Slot[@name = '$XDSDocumentEntryEntryUUID' or @name = '$XDSDocumentEntryUniqueId' or @name = '$XDSDocumentEntryLogicalID']",
             "GetDocuments ne nomme aucun document.", "Ajoutez $XDSDocumentEntryUniqueId ou $XDSDocumentEntryEntryUUID.",
             "<rim:Slot name=\"$XDSDocumentEntryUniqueId\"><rim:ValueList><rim:Value>('1.2.250.…')</rim:Value><"
                 + "/rim:ValueList></rim:Slot>",

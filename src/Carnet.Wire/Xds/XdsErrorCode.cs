@@ -6,14 +6,12 @@ public static class XdsErrorCode
 {
     public const string DocumentUniqueId = "XDSDocumentUniqueIdError";
     public const string DuplicateUniqueIdInRegistry = "XDSDuplicateUniqueIdInRegistry";
-    public const string MetadataIdentifier = "XDSMetadataIdentifierError";
-    public const string MetadataUpdateOperation = "XDSMetadataUpdateOperationException";
+    public const string MetadataUpdateOperation = "XDSMetadataUpdateOperationError";
     public const string MetadataUpdate = "XDSMetadataUpdateError";
     public const string MetadataVersion = "XDSMetadataVersionError";
     public const string MissingDocument = "XDSMissingDocument";
     public const string MissingDocumentMetadata = "XDSMissingDocumentMetadata";
     public const string NonIdenticalHash = "XDSNonIdenticalHash";
-    public const string NonIdenticalSize = "XDSNonIdenticalSize";
     public const string PatientIdDoesNotMatch = "XDSPatientIdDoesNotMatch";
     public const string Registry = "XDSRegistryError";
     public const string RegistryMetadata = "XDSRegistryMetadataError";
@@ -38,7 +36,6 @@ public static class XdsErrorCode
             "xds.document-missing" or "mtom.part-missing" => MissingDocument,
             "xds.document-extra" or "mtom.part-unknown" => MissingDocumentMetadata,
             "xds.update-version" or "xds.previous-version" => MetadataVersion,
-            "xds.update-lid" => MetadataIdentifier,
             _ when wireCode.StartsWith("xds.update-", StringComparison.Ordinal) => MetadataUpdateOperation,
             "xds.query-missing-param" => StoredQueryMissingParam,
             "xds.query-id" or "xds.query-get-all" => UnknownStoredQuery,

@@ -79,7 +79,7 @@ public sealed class BadFrameTests(SoapTowns towns, ITestOutputHelper output) : I
 
         var altered = LpsDocument.Of(Encoding.UTF8.GetBytes(
             Encoding.UTF8.GetString(first.Bytes.Span).Replace("Tout va bien", "Tout va mal", StringComparison.Ordinal)));
-        Assert.Equal("document.duplicate-id", (await hospital.ProvideAndRegisterAsync(
+        Assert.Equal("document.other-content", (await hospital.ProvideAndRegisterAsync(
             patient.Call, patient.Set(hospital.Card, altered))).Refusal().Code);
 
         var other = patient.Set(hospital.Card, patient.Document(hospital.Card));

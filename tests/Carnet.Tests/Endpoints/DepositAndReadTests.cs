@@ -118,7 +118,7 @@ public sealed class DepositAndReadTests(SoapTowns towns) : IClassFixture<SoapTow
             doctor.Card, patient.Cx, entry, Marks.MaskedToProfessionals, TimeProvider.System.GetUtcNow()))).Refusal());
 
         var other = LpsDocument.Of(CdaWriter.Write(patient.Draft(doctor.Card, "Autre contenu.") with { Id = document.Header.Id! }));
-        Assert.Equal("document.duplicate-id",
+        Assert.Equal("document.other-content",
             (await doctor.ProvideAndRegisterAsync(patient.Call, patient.Set(doctor.Card, other))).Refusal().Code);
         Assert.Single(await doctor.ListAsync(patient));
     }

@@ -127,6 +127,29 @@ public sealed class StoredQueryTests(SoapTowns towns) : IClassFixture<SoapTowns>
     }
 
     [Theory, OnSqlite, OnPostgreSql]
+    public async Task GetDocuments_finds_the_newest_version_by_the_logical_number_and_takes_numbers_of_one_kind(string database)
+    {
+        var (town, patient, _) = await FillAsync(database);
+        var doctor = town.As(Doctor);
+        var own = (await doctor.DepositAsync(patient, patient.Document(doctor.Card))).Metadata.DocumentEntries[0].UniqueId;
+        var stored = (await doctor.ListAsync(patient)).Single(entry => entry.UniqueId == own);
+        Assert.Equal(("", ""), (await doctor.UpdateAsync(patient.Call, LpsUpdate.Marks(
+            doctor.Card, patient.Cx, stored, Marks.MaskedToProfessionals, TimeProvider.System.GetUtcNow()))).Refusal());
+        var logical = new Slot("$XDSDocumentEntryLogicalID", StoredQueryParameters.QuoteList(stored.LogicalId!));
+        var level = new Slot("$MetadataLevel", "2");
+        var query = new AdhocQueryRequest(StoredQueries.GetDocuments, QueryReturnType.LeafClass, [logical, level]);
+        var found = Assert.Single((await AskAsync(town, patient, query)).DocumentEntries);
+        Assert.Equal((stored.UniqueId, 2, stored.LogicalId), (found.UniqueId, found.Version, found.LogicalId));
+        Assert.Equal([found.EntryUuid], (await AskAsync(town, patient, query with { ReturnType = QueryReturnType.ObjectRef })).ObjectRefs);
+
+        var two = await town.As(Doctor).QueryAsync(patient.Call, query with
+        {
+            Slots = [logical, new Slot("$XDSDocumentEntryUniqueId", StoredQueryParameters.QuoteList(found.UniqueId))],
+        });
+        Assert.Equal("xds.query-missing-param", two.Refusal(response => response.Errors).Code);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task FindSubmissionSets_gives_the_sets_and_not_their_documents(string database)
     {
         var (town, patient, _) = await FillAsync(database);
@@ -211,6 +234,8 @@ public sealed class StoredQueryTests(SoapTowns towns) : IClassFixture<SoapTowns>
         {
             LpsQueries.GetDocuments(hidden.UniqueId), LpsQueries.Contents(number), LpsQueries.Related(hidden.UniqueId),
             LpsQueries.Related(entries[2].UniqueId), LpsQueries.GetDocuments(hidden.UniqueId, QueryReturnType.ObjectRef),
+            new AdhocQueryRequest(StoredQueries.GetDocuments, QueryReturnType.LeafClass,
+                [new Slot("$XDSDocumentEntryLogicalID", StoredQueryParameters.QuoteList(hidden.EntryUuid))]),
         })
         {
             var answer = await AskAsync(town, patient, query);

@@ -130,8 +130,8 @@ public sealed class UpdateDoorTests(SoapTowns towns, ITestOutputHelper output) :
             }),
             Restated("another size", "document.only-marks", XdsErrorCode.MetadataUpdate, known => known with { Size = 1 }),
             Restated("a version that is not there yet", "document.outdated", XdsErrorCode.MetadataVersion, known => known with { Version = 7 }),
-            Restated("no logical id", "xds.update-lid", XdsErrorCode.MetadataIdentifier, known => known with { LogicalId = null }),
-            Restated("an unknown logical id", "document.unknown", XdsErrorCode.MetadataIdentifier, known => known with
+            Restated("no logical id", "xds.update-lid", XdsErrorCode.MetadataUpdateOperation, known => known with { LogicalId = null }),
+            Restated("an unknown logical id", "document.unknown", XdsErrorCode.MetadataVersion, known => known with
             {
                 LogicalId = $"urn:uuid:{Guid.CreateVersion7()}",
             }),
@@ -143,7 +143,7 @@ public sealed class UpdateDoorTests(SoapTowns towns, ITestOutputHelper output) :
                     ConfidentialityCodes = [new("N", MarkCodes.BaseSystem, null), new("SECRET", MarkCodes.System, null)],
                 }],
             }),
-            Update("a mark that is set at the deposit only", "document.visible-stays", XdsErrorCode.MetadataUpdateOperation, null,
+            Update("a mark that is set at the deposit only", "document.visible-stays", XdsErrorCode.MetadataUpdate, null,
                 Marks.MaskedToProfessionals | Marks.HiddenFromPatient),
             Update("no version", "xds.update-version", XdsErrorCode.MetadataVersion, request => request with
             {

@@ -91,9 +91,9 @@ internal static class ConformancePlan
             entry => entry with { ClassCode = entry.ClassCode with { Code = "11" } }));
         yield return Refuse("TD2.1", "type inconnu", "document.unknown-type", "XDSRepositoryMetadataError", bench => bench.DepositAsync(
             entry => entry with { TypeCode = entry.TypeCode with { Code = "99999-9" } }));
-        yield return Refuse("TD2.1", "empreinte fausse", "document.hash-mismatch", "XDSNonIdenticalHash", bench => bench.DepositAsync(
+        yield return Refuse("TD2.1", "empreinte fausse", "document.hash-mismatch", "XDSRepositoryMetadataError", bench => bench.DepositAsync(
             entry => entry with { Hash = new string('0', 40) }));
-        yield return Refuse("TD2.1", "taille fausse", "document.size-mismatch", "XDSNonIdenticalSize XDSRepositoryMetadataError", bench => bench.DepositAsync(
+        yield return Refuse("TD2.1", "taille fausse", "document.size-mismatch", "XDSRepositoryMetadataError", bench => bench.DepositAsync(
             entry => entry with { Size = entry.Size + 1 }));
         yield return Refuse("TD2.1", "marquages incompatibles", "document.marks-together", "XDSRepositoryMetadataError", bench => bench.DepositAsync(
             bench.Set(bench.Document("À refuser") with { Marks = Marks.MaskedToProfessionals | Marks.HiddenFromPatient })));
@@ -115,7 +115,7 @@ internal static class ConformancePlan
                 Parts = [set.Parts[0] with { Content = "<html/>"u8.ToArray() }],
             });
         });
-        yield return Refuse("TD2.1", "numéro de document déjà pris", "document.duplicate-id", "XDSDuplicateUniqueIdInRegistry", bench => bench.DepositAsync(
+        yield return Refuse("TD2.1", "numéro de document déjà pris", "document.other-content", "XDSNonIdenticalHash XDSDuplicateUniqueIdInRegistry", bench => bench.DepositAsync(
             bench.Set(bench.Document("Un autre contenu", draft => draft with { Id = new CdaId(bench.UniqueId, null) }))));
         yield return Refuse("TD2.1b", "remplacement d'un document inconnu", "document.replaces-unknown", "XDSReplaceFailed XDSRepositoryMetadataError", bench => bench.DepositAsync(
             bench.Set(bench.Document("À refuser") with { Replaces = $"urn:uuid:{Guid.CreateVersion7()}" })));
@@ -139,9 +139,9 @@ internal static class ConformancePlan
         yield return Refuse("TD3.2", "document inconnu", "document.unknown", "XDSDocumentUniqueIdError", async bench => TrialResult.Of(
             await bench.Client.RetrieveAsync(bench.Call, new RetrieveDocumentSetRequest([new DocumentRequest(Repository(bench), LpsSubmission.NewOid())])),
             set => set.Response.Status is ResponseStatus.Success, set => set.Response.Errors));
-        yield return Refuse("TD3.3d", "statut d'origine faux", "document.already-so document.outdated", "XDSMetadataVersionError XDSMetadataUpdateOperationException XDSMetadataUpdateError",
+        yield return Refuse("TD3.3d", "statut d'origine faux", "document.already-so document.outdated", "XDSMetadataVersionError XDSMetadataUpdateOperationError XDSMetadataUpdateError",
             bench => bench.StatusAsync(AvailabilityStatuses.Archived, Approved));
-        yield return Refuse("TD3.3c", "suppression d'un document inconnu", "document.unknown", "XDSMetadataIdentifierError UnresolvedReferenceException", bench => bench.UpdateAsync(
+        yield return Refuse("TD3.3c", "suppression d'un document inconnu", "document.unknown", "XDSMetadataVersionError XDSMetadataUpdateError UnresolvedReferenceException", bench => bench.UpdateAsync(
             LpsUpdate.Status(bench.Client.Card, bench.Patient, $"urn:uuid:{Guid.CreateVersion7()}", Approved, AvailabilityStatuses.Deleted, bench.Now)));
     }
 

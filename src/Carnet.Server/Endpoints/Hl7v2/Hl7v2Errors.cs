@@ -46,7 +46,7 @@ internal static class Hl7v2Errors
             "mllp.number-missing" or "mllp.cancel-what" => (101, "TXA^1^12"),
             "mllp.parent-missing" => (101, "TXA^1^13"),
             "document.replaces-unknown" or "document.unknown" => (204, ""),
-            "document.duplicate-id" or "submission.duplicate-id" => (205, ""),
+            "document.duplicate-id" or "document.other-content" or "submission.duplicate-id" => (205, ""),
             _ => (207, ""),
         };
         return new ErrorSegment(location, condition, severity, failure.Code, Dmp(failure), failure.Detail);

@@ -71,10 +71,10 @@ internal static class SoapErrors
     {
         var code = failure.Code switch
         {
-            "document.unknown" => XdsErrorCode.MetadataIdentifier,
-            "document.outdated" => XdsErrorCode.MetadataVersion,
-            "document.already-so" or "document.visible-stays" or "document.not-author" or "document.of-the-patient"
-                or "soap.status-change" => XdsErrorCode.MetadataUpdateOperation,
+            "document.unknown" or "document.outdated" => XdsErrorCode.MetadataVersion,
+            "document.already-so" or "soap.status-change" => XdsErrorCode.MetadataUpdateOperation,
+            var other when other.StartsWith("xds.association-", StringComparison.Ordinal) => XdsErrorCode.MetadataUpdateOperation,
+            "xds.folder" => XdsErrorCode.MetadataUpdate,
             var other when other.StartsWith("document.", StringComparison.Ordinal)
                 || other.StartsWith("access.", StringComparison.Ordinal) => XdsErrorCode.MetadataUpdate,
             _ => Registry(failure, repository: false).ErrorCode,
@@ -93,8 +93,7 @@ internal static class SoapErrors
                 => XdsErrorCode.PatientIdDoesNotMatch,
             "document.unknown" => XdsErrorCode.DocumentUniqueId,
             "document.duplicate-id" or "submission.duplicate-id" => XdsErrorCode.DuplicateUniqueIdInRegistry,
-            "document.hash-mismatch" => XdsErrorCode.NonIdenticalHash,
-            "document.size-mismatch" => XdsErrorCode.NonIdenticalSize,
+            "document.other-content" => XdsErrorCode.NonIdenticalHash,
             "document.part-missing" => XdsErrorCode.MissingDocument,
             "document.part-extra" => XdsErrorCode.MissingDocumentMetadata,
             "document.replaces-unknown" => XdsErrorCode.ReplaceFailed,

@@ -70,10 +70,10 @@ internal static class StoredQueryReader
             StoredQueries.GetSubmissionSetAndContents => SubmissionSetAndContents(p),
             StoredQueries.GetRelatedDocuments => RelatedDocuments(p),
             StoredQueries.FindFolders => FindFolders(p),
-            StoredQueries.GetFolders => Folders(p, "$XDSFolderEntryUUID", "$XDSFolderUniqueId"),
-            StoredQueries.GetFolderAndContents => Folders(p, "$XDSFolderEntryUUID", "$XDSFolderUniqueId",
+            StoredQueries.GetFolders => Folders(p, "$XDSFolderEntryUUID", "$XDSFolderUniqueId", "$XDSFolderLogicalID"),
+            StoredQueries.GetFolderAndContents => Folders(p, "$XDSFolderEntryUUID", "$XDSFolderUniqueId", null,
                 "$XDSDocumentEntryFormatCode", "$XDSDocumentEntryConfidentialityCode", "$XDSDocumentEntryType"),
-            StoredQueries.GetFoldersForDocument => Folders(p, "$XDSDocumentEntryEntryUUID", "$XDSDocumentEntryUniqueId"),
+            StoredQueries.GetFoldersForDocument => Folders(p, "$XDSDocumentEntryEntryUUID", "$XDSDocumentEntryUniqueId", null),
             _ => throw StoredQueries.NotServed(request.QueryId),
         };
     }
@@ -145,7 +145,7 @@ internal static class StoredQueryReader
 
     private static StoredQuery GetDocuments(StoredQueryParameters p)
     {
-        var named = Named(p, "$XDSDocumentEntryEntryUUID", "$XDSDocumentEntryUniqueId", Level);
+        var named = Named(p, "$XDSDocumentEntryEntryUUID", "$XDSDocumentEntryUniqueId", "$XDSDocumentEntryLogicalID", Level);
 
         // A number that is no UUID names nothing: the empty one finds nothing and keeps the query one by numbers.
         return new StoredQuery(null, DocumentCriteria.Any with
@@ -160,7 +160,7 @@ internal static class StoredQueryReader
 
     private static StoredQuery DocumentsAndAssociations(StoredQueryParameters p)
     {
-        var named = Named(p, "$XDSDocumentEntryEntryUUID", "$XDSDocumentEntryUniqueId", Level, "$XDSAssociationStatus");
+        var named = Named(p, "$XDSDocumentEntryEntryUUID", "$XDSDocumentEntryUniqueId", null, Level, "$XDSAssociationStatus");
 
         // Arrows lead to other versions too, so every visible document is looked at and the named ones are kept.
         return new StoredQuery(null, DocumentCriteria.Any, found =>
@@ -259,9 +259,10 @@ internal static class StoredQueryReader
         return new StoredQuery(patient, Nothing, _ => Selection.None);
     }
 
-    private static StoredQuery Folders(StoredQueryParameters p, string entries, string uniques, params IEnumerable<string> more)
+    private static StoredQuery Folders(
+        StoredQueryParameters p, string entries, string uniques, string? logicals, params IEnumerable<string> more)
     {
-        Named(p, entries, uniques, [.. more, Level, "$homeCommunityId"]);
+        Named(p, entries, uniques, logicals, [.. more, Level, "$homeCommunityId"]);
         return new StoredQuery(null, Nothing, _ => Selection.None);
     }
 
@@ -283,14 +284,18 @@ internal static class StoredQueryReader
         _ => type,
     };
 
-    /// <summary>Documents named by one kind of number or the other, never by both.</summary>
-    private static NamedDocuments Named(StoredQueryParameters p, string entries, string uniques, params IEnumerable<string> more)
+    /// <summary>Objects named by numbers of one kind, never of two.</summary>
+    /// <param name="logicals">Numbers that stay over metadata versions; null where the query has none (IHE ITI Metadata Update 3.18).</param>
+    private static NamedDocuments Named(
+        StoredQueryParameters p, string entries, string uniques, string? logicals, params IEnumerable<string> more)
     {
-        p.Expect([entries, uniques, .. more]);
-        var named = new NamedDocuments(p.AnyOf(entries), p.AnyOf(uniques));
-        return named.Entries.Count == 0 != (named.Uniques.Count == 0)
-            ? named
-            : throw StoredQueryParameters.Missing($"{entries} ou {uniques}, l'un des deux");
+        string[] kinds = logicals is null ? [entries, uniques] : [entries, uniques, logicals];
+        p.Expect([.. kinds, .. more]);
+
+        // An entry keeps its number when its marks change, so that its logical number is no other.
+        return kinds.Count(p.Has) is 1
+            ? new NamedDocuments(p.Has(uniques) ? [] : p.AnyOf(kinds.Single(p.Has)), p.AnyOf(uniques))
+            : throw StoredQueryParameters.Missing($"{string.Join(" ou ", kinds)}, un seul");
     }
 
     private static (string? Entry, string? Unique) One(StoredQueryParameters p, string entries, string uniques)

@@ -126,9 +126,12 @@ internal sealed class SubmissionStore(IDbContextFactory<CarnetDb> databases, Tra
 
         // The same documents under a new set number: acknowledged, if it is all of them, by the same author, unchanged.
         return taken.Count == 0 ? DocumentFailures.ReplacesUnknown
-            : request.Documents.All(draft => taken.Exists(row => row.UniqueId == draft.UniqueId && IsBy(row, caller)
-                && row.Sha256.AsSpan().SequenceEqual(received.Contents[draft.Key].Sha256))) ? null
-            : DocumentFailures.DuplicateId;
+            : request.Documents.All(draft => taken.Exists(row => IsSame(row, draft) && IsBy(row, caller))) ? null
+            : taken.TrueForAll(row => row.Size == 0 || request.Documents.Any(draft => IsSame(row, draft))) ? DocumentFailures.DuplicateId
+            : DocumentFailures.OtherContent;
+
+        bool IsSame(DocumentRow row, DocumentDraft draft) => row.UniqueId == draft.UniqueId
+            && row.Sha256.AsSpan().SequenceEqual(received.Contents[draft.Key].Sha256);
     }
 
     // The replacement itself, sent a second time, finds the old document replaced by the first.

@@ -69,6 +69,7 @@ internal sealed class Schematron
     public Answer Check(XPathNavigator document, int most, WorkBudget budget)
     {
         var queries = _queries.TryTake(out var kept) ? kept : new SchematronQueries(_namespaces);
+        queries.Budget = budget;
         var run = new Run(this, queries, document, most, budget);
         try
         {

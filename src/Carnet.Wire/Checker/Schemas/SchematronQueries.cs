@@ -11,13 +11,16 @@ internal sealed class SchematronQueries(XmlNamespaceManager namespaces)
     // The names of the variables of a schematron never change, so what is compiled for them stays right.
     private readonly Dictionary<string, XPath2Expression?> _compiled = new(StringComparer.Ordinal);
 
+    /// <summary>Of the message that is looked at now: what is compiled is compiled once, and not charged to it.</summary>
+    public WorkBudget? Budget { get; set; }
+
     /// <param name="variable">Value of a variable of the schematron, as this method gave it; null for one of the expression's own.</param>
     /// <exception cref="XPath2Exception">It is not XPath 2, or asks for a function or file that is not there.</exception>
     public object Evaluate(string xpath, XPathNavigator node, Func<string, object?> variable, Func<string, XPathNavigator?> open)
     {
         if (!_compiled.TryGetValue(xpath, out var expression))
         {
-            _compiled[xpath] = expression = Compile(xpath);
+            _compiled[xpath] = expression = Budget is { } budget ? budget.Aside(() => Compile(xpath)) : Compile(xpath);
         }
 
         if (expression is null)

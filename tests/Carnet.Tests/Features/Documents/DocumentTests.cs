@@ -88,8 +88,8 @@ public sealed class DocumentTests(TestDatabases databases) : IClassFixture<TestD
         Assert.True((await SubmitAsync(house, Author, Again(other: Lot.NextOid()))).Done().WasThere);
         Assert.Equal("submission.duplicate-id", (await SubmitAsync(house, Author, Again("autre"))).Code());
         Assert.Equal("submission.duplicate-id", (await SubmitAsync(house, Friend, Again(caller: Friend))).Code());
-        Assert.Equal("document.duplicate-id", (await SubmitAsync(house, Author, Again("autre", other: Lot.NextOid()))).Code());
-        Assert.Equal("document.duplicate-id", (await SubmitAsync(house, Friend, Again(caller: Friend, other: Lot.NextOid()))).Code());
+        Assert.Equal("document.other-content", (await SubmitAsync(house, Author, Again("autre", other: Lot.NextOid()))).Code());
+        Assert.Equal("document.other-content", (await SubmitAsync(house, Friend, Again(caller: Friend, other: Lot.NextOid()))).Code());
         await using var db = await house.OpenAsync();
         Assert.Equal(1, await db.Set<DocumentRow>().CountAsync(row => row.RecordId == id));
         Assert.Equal(8, (await house.TracesAsync(id)).Count);

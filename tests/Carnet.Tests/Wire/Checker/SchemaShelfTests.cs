@@ -129,7 +129,29 @@ public sealed class SchemaShelfTests
         var report = shelf.Check(document, new WorkBudget(clock, TimeSpan.FromMilliseconds(50)));
         Assert.Contains(report.Causes, cause => cause.Contains("temps", StringComparison.Ordinal));
         Assert.Equal((0, 1), (report.Asserted, report.Beyond));
-        Assert.InRange(clock.Looks, 50, 53);
+        Assert.InRange(clock.Looks, 50, 57);
+    }
+
+    [Fact]
+    public void What_no_message_can_make_longer_is_not_charged_to_it()
+    {
+        var clock = new EachLookIsAMillisecond();
+        var budget = new WorkBudget(clock, TimeSpan.FromMilliseconds(50));
+        Assert.Equal(100, budget.Aside(() => Busy(100)));
+        budget.Spend(5_000);
+        Assert.False(budget.IsSpent);
+        Busy(60);
+        Assert.Throws<WorkBudgetSpentException>(() => budget.Spend(5_000));
+
+        int Busy(int looks)
+        {
+            for (var look = 0; look < looks; look++)
+            {
+                clock.GetTimestamp();
+            }
+
+            return looks;
+        }
     }
 
     private sealed class EachLookIsAMillisecond : TimeProvider
