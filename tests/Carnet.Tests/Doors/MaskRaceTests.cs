@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Carnet.Client;
 using Carnet.Domain.Documents;
-using Carnet.Server.Cli.Lps;
 using Carnet.Tests.Support;
 using Xunit.Abstractions;
 
@@ -29,7 +29,7 @@ public sealed class MaskRaceTests(ITestOutputHelper output)
         await town.As("ch-kerlann").DepositAsync(patient, document);
         await town.As("claire-kerscaven").AllowAsync(patient, treating: true);
         await town.As("sami-rozmeur").AllowAsync(patient);
-        using var doctor = new LpsClient(town.Card("claire-kerscaven"), first.Address, town.Roots, TimeProvider.System);
+        using var doctor = new DmpClient(town.Card("claire-kerscaven"), first.Address, town.Roots, TimeProvider.System);
 
         var (sawIt, cameLater) = (0, 0);
         for (var round = 0; round < Rounds; round++)
@@ -38,7 +38,7 @@ public sealed class MaskRaceTests(ITestOutputHelper output)
             var warm = new TaskCompletionSource();
             var readers = Enumerable.Range(0, Readers).Select(number => Task.Run(async () =>
             {
-                using var nurse = new LpsClient(town.Card("sami-rozmeur"), number % 2 == 0 ? first.Address : second.Address,
+                using var nurse = new DmpClient(town.Card("sami-rozmeur"), number % 2 == 0 ? first.Address : second.Address,
                     town.Roots, TimeProvider.System);
                 for (var read = 0; read < ReadsOfEach; read++)
                 {
@@ -69,11 +69,11 @@ public sealed class MaskRaceTests(ITestOutputHelper output)
         Assert.True(sawIt > 0 && cameLater > 0, $"{sawIt} saw it, {cameLater} came later");
     }
 
-    private static async Task MarkAsync(LpsClient doctor, TestPatient patient, Marks marks)
+    private static async Task MarkAsync(DmpClient doctor, TestPatient patient, Marks marks)
     {
         var entry = Assert.Single(await doctor.ListAsync(patient));
         var answer = await doctor.UpdateAsync(
-            patient.Call, LpsUpdate.Marks(doctor.Card, patient.Cx, entry, marks, TimeProvider.System.GetUtcNow()));
+            patient.Call, DocumentUpdate.Marks(doctor.Card, patient.Cx, entry, marks, TimeProvider.System.GetUtcNow()));
         Assert.Equal(("", ""), answer.Refusal());
     }
 }
