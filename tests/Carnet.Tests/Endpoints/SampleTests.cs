@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text;
 using Carnet.Tests.Support;
+using Carnet.Wire.Cda.Drafting;
 
 namespace Carnet.Tests.Endpoints;
 
@@ -34,9 +36,11 @@ public sealed class SampleTests(SoapTowns towns) : IClassFixture<SoapTowns>
         Assert.Equal($"{listed.UniqueId} {listed.EntryUuid}\n", deposited.Output);
         Assert.Equal(document.Bytes.ToArray(), await doctor.BytesAsync(patient, listed.UniqueId));
 
-        var again = await RunAsync(town.Address, build: false, hospital, patient.Ins.Value, file);
-        Assert.Equal((1, ""), (again.Exit, again.Error));
-        Assert.Contains("document.duplicate-id : ", again.Output, StringComparison.Ordinal);
+        var other = patient.Draft(town.As("ch-kerlann").Card, "Un autre contenu.") with { Id = document.Header.Id! };
+        var refused = await RunAsync(
+            town.Address, build: false, hospital, patient.Ins.Value, scratch.Write("other.xml", Encoding.UTF8.GetString(CdaWriter.Write(other))));
+        Assert.Equal((1, ""), (refused.Exit, refused.Error));
+        Assert.Contains("document.duplicate-id : ", refused.Output, StringComparison.Ordinal);
 
         await RefusesAsync("n'est pas un dossier de carte", town.Address, scratch.Path, patient.Ins.Value, file);
         await RefusesAsync("l'INS a 15 caractères", town.Address, hospital, "258039999900162", file);
