@@ -20,7 +20,7 @@ try
     Console.WriteLine(string.Join('\n', refusals.Count == 0 ? entries : refusals));
     return refusals.Count == 0 ? 0 : 1;
 }
-catch (Exception cause) when (cause is CardException or FormatException or HttpRequestException or IOException)
+catch (Exception cause) when (cause is CardException or FormatException or HttpRequestException or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(cause.Message);
     return 2;

@@ -38,6 +38,7 @@ public sealed class DmpClient : IDisposable
     /// <param name="roots">Whose server certificates are believed; nothing else is.</param>
     /// <param name="clock">Says when tokens and sets were made; the system's by default.</param>
     /// <exception cref="CardException">The card holds no key.</exception>
+    /// <exception cref="UriFormatException">The address is not one of https.</exception>
     public DmpClient(Card card, Uri address, X509Certificate2Collection roots, TimeProvider? clock = null)
         : this(card, address, MutualTls.Handler(card, roots), clock)
     {
@@ -47,6 +48,12 @@ public sealed class DmpClient : IDisposable
     /// <param name="handler">E.g. one that stands before <see cref="MutualTls.Handler"/>; disposed with the client.</param>
     public DmpClient(Card card, Uri address, HttpMessageHandler handler, TimeProvider? clock = null)
     {
+        ArgumentNullException.ThrowIfNull(address);
+        if (!address.IsAbsoluteUri || address.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new UriFormatException($"« {address} » n'est pas une adresse https.");
+        }
+
         (Card, _address, _clock) = (card, address, clock ?? TimeProvider.System);
         Messages = new DmpMessages(card, _clock);
         _http = new HttpClient(handler) { Timeout = TimeSpan.FromMinutes(5) };
@@ -185,7 +192,8 @@ public sealed class DmpClient : IDisposable
             return SoapEnvelope.ReadAnswer(await response.Content.ReadAsByteArrayAsync(ct).ConfigureAwait(false));
         }
 
-        using var reader = await MtomReader.OpenAsync(await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false), type!, Limits, ct).ConfigureAwait(false);
+        var stream = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+        using var reader = await MtomReader.OpenAsync(stream, type!, Limits, ct).ConfigureAwait(false);
         while (await reader.ReadNextPartAsync(ct).ConfigureAwait(false) is { } part)
         {
             using var content = new MemoryStream();

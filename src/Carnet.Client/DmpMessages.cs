@@ -22,14 +22,19 @@ public sealed class DmpMessages
 {
     /// <summary>Service of ITI-18 and ITI-57.</summary>
     public const string Registry = "registry";
+
     /// <summary>Service of ITI-41 and ITI-43.</summary>
     public const string Repository = "repository";
+
     /// <summary>Service of TD0.3 and TD1.6.</summary>
     public const string Habilitations = "habilitations";
+
     /// <summary>Service of TD0.2, TD0.5 and TD1.1 to TD1.4.</summary>
     public const string Patients = "patients";
+
     /// <summary>Service of TD0.4 and TD1.5.</summary>
     public const string PatientSpecific = "patientSpecific";
+
     /// <summary>Service of identityCertification.</summary>
     public const string PatientCertif = "patientCertif";
 

@@ -25,7 +25,7 @@ public sealed record Submission(SubmitObjectsRequest Metadata, IReadOnlyList<Mes
         [.. Metadata.DocumentEntries.Zip(Parts, (entry, part) => new SubmittedDocument(entry.EntryUuid, part.ContentId))]);
 
     /// <summary>Describes documents as the software of a practice does: by the headers of the documents and the card.</summary>
-    /// <param name="now">When the set is made; stored as given in seconds.</param>
+    /// <param name="now">When the set is made; told to the second.</param>
     /// <param name="sign">Adds the lot signature.</param>
     public static Submission Of(
         Card card, Ins patient, IReadOnlyList<CdaDocument> documents, DateTimeOffset now, bool sign = false)

@@ -98,6 +98,13 @@ public sealed class DmpClientTests : IDisposable
         Assert.Equal("Le serveur dmp.example.test:8444 n'a pas répondu en 0.02 s.", late.Message);
     }
 
+    [Theory]
+    [InlineData("http://dmp.example.test:8444")]
+    [InlineData("/si-dmp-server")]
+    public void A_token_never_goes_over_an_open_connection(string address)
+        => Assert.EndsWith("n'est pas une adresse https.", Assert.Throws<UriFormatException>(
+            () => new DmpClient(_card, new Uri(address, UriKind.RelativeOrAbsolute), [CardWorld.Root()])).Message, StringComparison.Ordinal);
+
     [Fact]
     public async Task A_call_that_is_called_off_ends_as_called_off()
     {

@@ -48,6 +48,7 @@ public sealed class SampleTests(SoapTowns towns) : IClassFixture<SoapTowns>
         await RefusesAsync("ne répond pas ou refuse la carte", new Uri("https://127.0.0.1:1"), hospital, patient.Ins.Value, file);
         await RefusesAsync("ClinicalDocument", town.Address, hospital, patient.Ins.Value, scratch.Write("page.xml", "<html/>"));
         await RefusesAsync("XML", town.Address, hospital, patient.Ins.Value, scratch.Write("note.txt", "Tout va bien."));
+        await RefusesAsync("denied", town.Address, hospital, patient.Ins.Value, scratch.Path);
         await RefusesAsync("absent.xml", town.Address, hospital, patient.Ins.Value, Path.Combine(scratch.Path, "absent.xml"));
     }
 
