@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using Carnet.Bench.World;
+using Carnet.Client;
+using Carnet.Client.Metadata;
 using Carnet.Domain.Documents;
-using Carnet.Server.Cli.Lps;
 using Carnet.Server.Demo;
-using Carnet.Server.Formats;
 using Carnet.Server.Platform;
 using Carnet.Wire.Cda;
 using Carnet.Wire.Habilitations;
@@ -102,14 +102,14 @@ internal sealed class Requests(Town town)
     /// <summary>TD0.2 by the doctor.</summary>
     public byte[] Exists(DemoPatient patient) => HttpRequestBytes.Soap("patients", DmpCodes.ActionOf(DmpCodes.GetDemographics),
         Tokens.Direct(Town.Doctor, town.DoctorCard, patient),
-        LpsHl7.Query(CxOf(patient), DmpCodes.TestExistence, TimeProvider.System.GetUtcNow()).WriteTo);
+        PatientMessages.Query(CxOf(patient), DmpCodes.TestExistence, TimeProvider.System.GetUtcNow()).WriteTo);
 
     /// <summary>ITI-57: the doctor archives their own document, or takes it back.</summary>
     public byte[] Archive(DemoPatient patient, string entryUuid, bool back)
     {
         var (from, to) = (AvailabilityStatuses.Approved, AvailabilityStatuses.Archived);
         return HttpRequestBytes.Soap(
-            "registry", XdsActions.Update, Tokens.Direct(Town.Doctor, town.DoctorCard, patient), LpsUpdate.Status(
+            "registry", XdsActions.Update, Tokens.Direct(Town.Doctor, town.DoctorCard, patient), DocumentUpdate.Status(
             town.DoctorLps, CxOf(patient), entryUuid, back ? to : from, back ? from : to, TimeProvider.System.GetUtcNow()).WriteTo);
     }
 

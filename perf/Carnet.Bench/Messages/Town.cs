@@ -1,5 +1,5 @@
 using Carnet.Bench.World;
-using Carnet.Server.Cli.Lps;
+using Carnet.Client;
 using Carnet.Server.Demo;
 using Carnet.Wire.Cda.Drafting;
 
@@ -15,7 +15,7 @@ internal sealed class Town : IDisposable
     {
         HospitalCard = new BenchCard(Path.Combine(demo, "structures", Hospital.Slug));
         DoctorCard = new BenchCard(Path.Combine(demo, "cards", Doctor.Slug));
-        DoctorLps = LpsCard.Load(Path.Combine(demo, "cards", Doctor.Slug));
+        DoctorLps = CardFolder.Open(Path.Combine(demo, "cards", Doctor.Slug), new Software("Carnet banc", "1.0", "BANC-0001"));
         var author = DemoTown.Professional("paul-auffretic");
         _drafts = BenchPatients.All.ToDictionary(patient => patient.Slug, patient => BenchDocuments.Draft(patient, author));
         _doctorsDrafts = BenchPatients.All.ToDictionary(patient => patient.Slug, patient => BenchDocuments.Draft(patient, Doctor));
@@ -30,7 +30,7 @@ internal sealed class Town : IDisposable
     public BenchCard DoctorCard { get; }
 
     /// <summary>The same card as practice software reads it.</summary>
-    public LpsCard DoctorLps { get; }
+    public Card DoctorLps { get; }
 
     public CdaDraft DraftOf(DemoPatient patient) => _drafts[patient.Slug];
 

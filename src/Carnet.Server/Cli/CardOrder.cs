@@ -1,3 +1,4 @@
+using Carnet.Client;
 using Carnet.Domain.Identity;
 using Carnet.Server.Demo;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Carnet.Client;
 using Carnet.Domain.Access;
 using Carnet.Domain.Identity;
 using Carnet.Server.Demo;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Carnet.Server.Cli.Lps;
+using Carnet.Client;
 using Carnet.Server.Formats;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Pki;
@@ -42,7 +42,7 @@ internal static class CheckCommand
             {
                 return Run(parsed.GetRequiredValue(files), parsed.GetValue(json), Create(parsed.GetValue(schemas), parsed.GetValue(ca)));
             }
-            catch (Exception wrong) when (wrong is WireFormatException or LpsUsageException)
+            catch (Exception wrong) when (wrong is WireFormatException or CardException)
             {
                 Console.Error.WriteLine(wrong.Message);
                 return ExitCodes.WrongUse;
@@ -63,7 +63,7 @@ internal static class CheckCommand
 
         if (ca is not null)
         {
-            LpsOptions.Roots(ca, "");
+            CardFolder.ReadRoots(ca);
         }
 
         return new Checkers(schemas, ca is null

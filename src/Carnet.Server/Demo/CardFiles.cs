@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using Carnet.Client;
 
 namespace Carnet.Server.Demo;
 
@@ -21,17 +20,8 @@ public sealed record IssuedCard(CardSubject Subject, RSA Key, X509Certificate2 A
 /// <summary>A card on disk: PEM, PKCS#12 and who it is, so that a client needs nothing else.</summary>
 public static class CardFiles
 {
-    public const string Password = "carnet";
-
-    private static readonly string[] Names = ["auth.pem", "auth.key", "sign.pem", "sign.key", "card.p12", "card.json"];
-
-    private static readonly JsonSerializerOptions Json =
-        new()
-        {
-            WriteIndented = true,
-            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        };
+    private static readonly string[] Names =
+        ["auth.pem", "auth.key", "sign.pem", "sign.key", CardFolder.Bundle, CardFolder.Description];
 
     public static bool Complete(string root, CardSubject subject)
     {
@@ -49,9 +39,9 @@ public static class CardFiles
         File.WriteAllText(Path.Combine(folder, "sign.pem"), card.Signature.ExportCertificatePem() + "\n");
         WriteSecret(Path.Combine(folder, "auth.key"), key + "\n");
         WriteSecret(Path.Combine(folder, "sign.key"), key + "\n");
-        WriteSecret(Path.Combine(folder, "card.p12"), Pkcs12(card, authorityPem));
+        WriteSecret(Path.Combine(folder, CardFolder.Bundle), Pkcs12(card, authorityPem));
         // Last, for its presence says that the card is complete.
-        File.WriteAllBytes(Path.Combine(folder, "card.json"), Identity(card.Subject));
+        File.WriteAllBytes(Path.Combine(folder, CardFolder.Description), Identity(card.Subject).Write());
     }
 
     internal static void WriteSecret(string path, string text)
@@ -72,34 +62,27 @@ public static class CardFiles
     private static byte[] Pkcs12(IssuedCard card, string authorityPem)
     {
         var collection = new X509Certificate2Collection(card.Authentication) { X509Certificate2.CreateFromPem(authorityPem) };
-        return collection.Export(X509ContentType.Pkcs12, Password)!;
+        return collection.Export(X509ContentType.Pkcs12, CardFolder.Password)!;
     }
 
-    private static byte[] Identity(CardSubject subject) => JsonSerializer.SerializeToUtf8Bytes(
-        new
+    private static CardDescription Identity(CardSubject subject) => new()
+    {
+        Kind = subject.Kind,
+        Slug = subject.Slug,
+        IdNat = subject.Kind == CardKind.Organization ? subject.Structure.IdNst : subject.CommonName,
+        Rpps = subject.Rpps ?? "",
+        FamilyName = subject.FamilyName ?? "",
+        GivenName = subject.GivenName ?? "",
+        Profession = subject.Profession ?? "",
+        Specialty = subject.Specialty ?? "",
+        Structure = new CardStructure
         {
-            Kind = subject.Kind switch
-            {
-                CardKind.Cps => "cps",
-                CardKind.Cpe => "cpe",
-                CardKind.Organization => "structure",
-            },
-            subject.Slug,
-            IdNat = subject.Kind == CardKind.Organization ? subject.Structure.IdNst : subject.CommonName,
-            Rpps = subject.Rpps ?? "",
-            FamilyName = subject.FamilyName ?? "",
-            GivenName = subject.GivenName ?? "",
-            Profession = subject.Profession ?? "",
-            Specialty = subject.Specialty ?? "",
-            Structure = new
-            {
-                subject.Structure.Slug,
-                subject.Structure.Finess,
-                Idnst = subject.Structure.IdNst,
-                subject.Structure.Name,
-                subject.Structure.Kind,
-                subject.Structure.Sector,
-            },
+            Slug = subject.Structure.Slug,
+            Finess = subject.Structure.Finess,
+            Idnst = subject.Structure.IdNst,
+            Name = subject.Structure.Name,
+            Kind = subject.Structure.Kind,
+            Sector = subject.Structure.Sector,
         },
-        Json);
+    };
 }

@@ -1,17 +1,6 @@
+using Carnet.Client;
+
 namespace Carnet.Server.Demo;
-
-/// <summary>The three kinds of certificate holders.</summary>
-public enum CardKind
-{
-    /// <summary>A professional: reads and feeds.</summary>
-    Cps,
-
-    /// <summary>An employee: feeds for the structure.</summary>
-    Cpe,
-
-    /// <summary>A structure: a pair of software certificates.</summary>
-    Organization,
-}
 
 /// <summary>Whom a pair of test certificates names.</summary>
 /// <remarks>

@@ -1,9 +1,9 @@
+using Carnet.Client.Metadata;
 using Carnet.Domain.Common;
 using Carnet.Domain.Documents;
 using Carnet.Domain.Identity;
 using Carnet.Server.Endpoints.Soap;
 using Carnet.Server.Features.Documents;
-using Carnet.Server.Formats;
 using Carnet.Wire.Cda;
 using Carnet.Wire.Xds;
 

@@ -25,12 +25,14 @@ public static class LotSignature
     /// <param name="documents">All documents of the set but the signature itself.</param>
     /// <param name="signer">A certificate with its private key.</param>
     /// <param name="signingTime">Written in UTC, to the second.</param>
+    /// <param name="key">Its private key where the certificate cannot hold it (a PKCS#11 object); not disposed.</param>
     public static byte[] Create(
         string submissionSetUniqueId,
         IEnumerable<LotDocument> documents,
         X509Certificate2 signer,
-        DateTimeOffset signingTime)
-        => LotWriter.Write(submissionSetUniqueId, [.. documents], signer, signingTime);
+        DateTimeOffset signingTime,
+        AsymmetricAlgorithm? key = null)
+        => LotWriter.Write(submissionSetUniqueId, [.. documents], signer, signingTime, key);
 
     /// <summary>Never throws for what the signature or a document holds; what a stream throws passes through.</summary>
     /// <param name="signature">The signature document.</param>

@@ -12,15 +12,11 @@ namespace Carnet.Wire.Signatures;
 /// </remarks>
 internal static class LotWriter
 {
-    public static byte[] Write(string set, List<LotDocument> documents, X509Certificate2 signer, DateTimeOffset signingTime)
+    public static byte[] Write(
+        string set, List<LotDocument> documents, X509Certificate2 signer, DateTimeOffset signingTime, AsymmetricAlgorithm? key)
     {
-        ArgumentNullException.ThrowIfNull(signer);
-        using var rsa = signer.GetRSAPrivateKey();
-        using var ecdsa = rsa is null ? signer.GetECDsaPrivateKey() : null;
-        var algorithm = rsa is not null ? SignatureAlgorithm.RsaSha256
-            : ecdsa is not null ? SignatureAlgorithm.EcdsaSha256
-            : throw new ArgumentException("The certificate has no RSA or elliptic curve private key.", nameof(signer));
-
+        using var signing = SigningKey.Of(signer, key);
+        var algorithm = signing.Algorithm;
         using var objects = new PooledBytes();
         Objects(new Utf8XmlWriter(objects), set, documents, signer, signingTime);
 
@@ -30,8 +26,7 @@ internal static class LotWriter
         using var info = new PooledBytes(4096);
         using var unsigned = Read(Whole(algorithm, manifest, properties, [], signer, objects.Span));
         TapeCanonical.Write(Find(unsigned, "SignedInfo"), CanonicalForm.InclusiveFormWithComments, [], info);
-        var value = rsa?.SignData(info.Span, algorithm.Hash, RSASignaturePadding.Pkcs1)
-            ?? ecdsa!.SignData(info.Span, algorithm.Hash);
+        var value = signing.Sign(info.Span);
         return Whole(algorithm, manifest, properties, value, signer, objects.Span);
     }
 

@@ -22,26 +22,21 @@ public static class VihfWriter
     /// </summary>
     /// <param name="token">The claims; the Issuer should be the subject of the certificate.</param>
     /// <param name="signer">A certificate with its private key, RSA or elliptic curve.</param>
+    /// <param name="key">Its private key where the certificate cannot hold it (a PKCS#11 object); not disposed.</param>
     /// <param name="modeName">Authentification_mode or Authentification_Mode; both are seen.</param>
     /// <exception cref="ArgumentException">The certificate has no usable private key.</exception>
-    public static byte[] Write(VihfToken token, X509Certificate2 signer, string modeName = VihfNames.Mode)
+    public static byte[] Write(
+        VihfToken token, X509Certificate2 signer, string modeName = VihfNames.Mode, AsymmetricAlgorithm? key = null)
     {
         ArgumentNullException.ThrowIfNull(token);
-        ArgumentNullException.ThrowIfNull(signer);
-        using var rsa = signer.GetRSAPrivateKey();
-        using var ecdsa = rsa is null ? signer.GetECDsaPrivateKey() : null;
-        var algorithm = rsa is not null ? SignatureAlgorithm.RsaSha256
-            : ecdsa is not null ? SignatureAlgorithm.EcdsaSha256
-            : throw new ArgumentException("The certificate has no RSA or elliptic curve private key.", nameof(signer));
-
+        using var signing = SigningKey.Of(signer, key);
         using var assertion = new PooledBytes();
         var head = Assertion(new Utf8XmlWriter(assertion), token, modeName, assertion);
         Span<byte> digest = stackalloc byte[32];
         SHA256.HashData(assertion.Span, digest);
         using var signedInfo = new PooledBytes(2048);
-        SignedInfo(new Utf8XmlWriter(signedInfo), algorithm.Uri, token.Id, digest);
-        var value = rsa?.SignData(signedInfo.Span, algorithm.Hash, RSASignaturePadding.Pkcs1)
-            ?? ecdsa!.SignData(signedInfo.Span, algorithm.Hash);
+        SignedInfo(new Utf8XmlWriter(signedInfo), signing.Algorithm.Uri, token.Id, digest);
+        var value = signing.Sign(signedInfo.Span);
 
         var output = new ArrayBufferWriter<byte>(assertion.Length + signedInfo.Length + 4096);
         new Utf8XmlWriter(output)

@@ -127,7 +127,7 @@ public sealed partial class FailureListTests
            select (match.Groups["code"].Value, match.Groups["kind"].Value, Sentence(match.Groups["text"].Value));
 
     private static IEnumerable<(string Code, string Kind, string Sentence)> Wire()
-        => from file in SourceTree.Files("Carnet.Wire")
+        => from file in SourceTree.Files("Carnet.Wire").Concat(SourceTree.Files("Carnet.Client"))
            from Match match in WireFailure().Matches(File.ReadAllText(file))
            select (match.Groups["code"].Value, "Format", Sentence(match.Groups["text"].Value));
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Carnet.Client;
 using Carnet.Server.Demo;
 
 namespace Carnet.Tests.Demo;
@@ -91,7 +92,7 @@ public sealed class DemoPkiTests : IDisposable
             using var seal = X509Certificate2.CreateFromPemFile(Path.Combine(folder, "sign.pem"),
                 Path.Combine(folder, "sign.key"));
             using var p12 = X509CertificateLoader.LoadPkcs12FromFile(Path.Combine(folder, "card.p12"),
-                CardFiles.Password);
+                CardFolder.Password);
             using var identity = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "card.json")));
 
             Assert.True(Chains(pem, pki) && Chains(seal, pki) && p12.HasPrivateKey);

@@ -1,3 +1,4 @@
+using Carnet.Client;
 using Carnet.Domain.Access;
 using Carnet.Domain.Documents;
 using Carnet.Domain.Identity;
@@ -104,9 +105,9 @@ public sealed class SameAnswerTests(WholeTown town) : IClassFixture<WholeTown>
         return explained is [var line] ? (line.Now.Sees, line.Now.Reads) : (false, false);
     }
 
-    private static async Task<HashSet<string>> ListedAsync(Carnet.Server.Cli.Lps.LpsClient client, TestPatient person)
+    private static async Task<HashSet<string>> ListedAsync(DmpClient client, TestPatient person)
     {
-        var answer = (await client.QueryAsync(person.Call, Carnet.Server.Cli.Lps.LpsQueries.FindDocuments(person.Cx, allStatuses: true))).Value();
+        var answer = (await client.QueryAsync(person.Call, DocumentQueries.FindDocuments(person.Cx, allStatuses: true))).Value();
         return [.. answer.DocumentEntries.Select(entry => entry.UniqueId)];
     }
 

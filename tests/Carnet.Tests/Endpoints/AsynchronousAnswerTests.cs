@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Carnet.Client;
 using Carnet.Server.Cli.Lps;
 using Carnet.Tests.Support;
 using Carnet.Wire.Soap;
@@ -49,7 +50,7 @@ public sealed class AsynchronousAnswerTests
         Assert.Equal("CN=localhost", first.ShownBy);
         var unique = set.Metadata.DocumentEntries[0].UniqueId;
         var retrieve = To(software.Address, doctor.Messages.Retrieve(
-            patient.Call, new RetrieveDocumentSetRequest([new DocumentRequest(LpsTestClient.Repository, unique)])));
+            patient.Call, new RetrieveDocumentSetRequest([new DocumentRequest(DmpTestClient.Repository, unique)])));
         using (var accepted = await doctor.SendAsync(retrieve, default))
         {
             Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
@@ -107,9 +108,9 @@ public sealed class AsynchronousAnswerTests
 
         // Other schemes are none, and other transactions are answered on the connection.
         Assert.Equal("soap.reply-to", await FaultAsync(doctor, To("http://127.0.0.1/", doctor.Messages.Query(
-            patient.Call, LpsQueries.FindDocuments(patient.Cx)))));
+            patient.Call, DocumentQueries.FindDocuments(patient.Cx)))));
         Assert.Equal("soap.reply-to-refused", await FaultAsync(doctor, To(software.Address, doctor.Messages.Query(
-            patient.Call, LpsQueries.FindDocuments(patient.Cx)))));
+            patient.Call, DocumentQueries.FindDocuments(patient.Cx)))));
         Assert.Equal(before, await town.CountAsync());
         Assert.Equal((0, 0), (software.Waiting, stranger.Waiting));
     }
@@ -142,7 +143,7 @@ public sealed class AsynchronousAnswerTests
         await doctor.DepositAsync(patient, document);
         await doctor.AllowAsync(patient);
         var retrieve = To(software.Address, doctor.Messages.Retrieve(
-            patient.Call, new RetrieveDocumentSetRequest([new DocumentRequest(LpsTestClient.Repository, document.Header.UniqueId)])));
+            patient.Call, new RetrieveDocumentSetRequest([new DocumentRequest(DmpTestClient.Repository, document.Header.UniqueId)])));
         using (var accepted = await doctor.SendAsync(retrieve, default))
         {
             Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
@@ -165,14 +166,14 @@ public sealed class AsynchronousAnswerTests
         var address = $"https://127.0.0.1:{port}/reponses";
         Dictionary<string, string> settings = new()
         {
-            ["Carnet__Asynchronous__Endpoints__0__Software"] = LpsToken.Software,
+            ["Carnet__Asynchronous__Endpoints__0__Software"] = LpsCommand.Software.Name,
             ["Carnet__Asynchronous__Endpoints__0__Address"] = address,
         };
-        var message = default(LpsMessage);
+        var message = default(DmpMessage);
         using (var server = await CarnetProcess.StartAsync(world.Folder, settings: settings))
         {
             // Nobody listens yet, so the answer cannot have left when the server dies.
-            using var client = new LpsClient(world.Card("ch-kerlann"), server.Address, world.Roots, TimeProvider.System);
+            using var client = new DmpClient(world.Card("ch-kerlann"), server.Address, world.Roots, TimeProvider.System);
             message = To(address, client.Messages.ProvideAndRegister(
                 patient.Call, patient.Set(client.Card, patient.Document(client.Card))));
             using var accepted = await client.SendAsync(message, default);
@@ -187,10 +188,10 @@ public sealed class AsynchronousAnswerTests
         }
     }
 
-    private static (string, string)[] Allow(string address, string software = LpsToken.Software)
-        => [("Asynchronous:Endpoints:0:Software", software), ("Asynchronous:Endpoints:0:Address", address)];
+    private static (string, string)[] Allow(string address, string? software = null)
+        => [("Asynchronous:Endpoints:0:Software", software ?? LpsCommand.Software.Name), ("Asynchronous:Endpoints:0:Address", address)];
 
-    private static LpsMessage To(string address, LpsMessage message)
+    private static DmpMessage To(string address, DmpMessage message)
     {
         const string Anonymous = "<wsa:Address>http://www.w3.org/2005/08/addressing/anonymous</wsa:Address>";
         var text = Encoding.Latin1.GetString(message.Bytes.Span);
@@ -201,15 +202,15 @@ public sealed class AsynchronousAnswerTests
         };
     }
 
-    private static string IdOf(LpsMessage message)
+    private static string IdOf(DmpMessage message)
     {
         var text = Encoding.Latin1.GetString(message.Bytes.Span);
         var start = text.IndexOf("<wsa:MessageID>", StringComparison.Ordinal) + "<wsa:MessageID>".Length;
         return text[start..text.IndexOf('<', start)];
     }
 
-    private static async Task<string?> FaultAsync(LpsClient client, LpsMessage message)
-        => await client.SendAsync(message, RegistryResponse.Read, default) is LpsAnswer<RegistryResponse>.Faulted(var fault) ? fault.Detail : null;
+    private static async Task<string?> FaultAsync(DmpClient client, DmpMessage message)
+        => await client.SendAsync(message, RegistryResponse.Read, default) is Answer<RegistryResponse>.Faulted(var fault) ? fault.Detail : null;
 
     /// <summary>The receiving side of a vendor's software: HTTPS on loopback, with a certificate of the demo authority.</summary>
     private sealed class Receiver : IAsyncDisposable

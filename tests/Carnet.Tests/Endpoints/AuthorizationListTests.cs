@@ -1,6 +1,6 @@
+using Carnet.Client;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Traces;
-using Carnet.Server.Cli.Lps;
 using Carnet.Server.Features.Access;
 using Carnet.Tests.Support;
 using Carnet.Wire.Habilitations;
@@ -64,15 +64,15 @@ public sealed class AuthorizationListTests(SoapTowns towns, ITestOutputHelper ou
         return response.Professionals;
     }
 
-    private static BadCase Bad(string name, string code, string slug, Func<LpsCall, LpsCall> change, string mode = "TOUTE") => new(
+    private static BadCase Bad(string name, string code, string slug, Func<DmpCall, DmpCall> change, string mode = "TOUTE") => new(
         name, code, async (town, patient) =>
         {
             var client = town.As(slug);
-            var message = LpsMessages.Plain(LpsMessages.Habilitations, ListAuthorizationByPatientRequest.SoapAction,
+            var message = DmpMessages.Plain(DmpMessages.Habilitations, ListAuthorizationByPatientRequest.SoapAction,
                 client.Messages.Sign(change(patient.Call)), xml => new Carnet.Wire.Xml.Utf8XmlWriter(xml)
                     .Raw("<listAuthorizationByPatient xmlns=\"urn:si-dmp-habilitations\"><mode>"u8).Text(mode)
                     .Raw("</mode></listAuthorizationByPatient>"u8));
             return await client.SendAsync(message, ListAuthorizationByPatientResponse.Read, default) is
-                LpsAnswer<ListAuthorizationByPatientResponse>.Faulted(var fault) ? (fault.Detail ?? "", fault.Reason) : ("", "");
+                Answer<ListAuthorizationByPatientResponse>.Faulted(var fault) ? (fault.Detail ?? "", fault.Reason) : ("", "");
         });
 }

@@ -1,6 +1,6 @@
 using System.Text;
+using Carnet.Client;
 using Carnet.Domain.Documents;
-using Carnet.Server.Cli.Lps;
 using Carnet.Tests.Support;
 using Carnet.Wire.Cda;
 using Carnet.Wire.Xds;
@@ -28,7 +28,7 @@ public sealed class BadDepositTests(SoapTowns towns, ITestOutputHelper output) :
                 wrong, patient.Set(Hospital(town), patient.Document(Hospital(town))))).Refusal();
         }),
         new("VIHF without patient", "vihf.patient-missing", async (town, patient) => (await town.As("ch-kerlann")
-            .ProvideAndRegisterAsync(new LpsCall(null), patient.Set(Hospital(town), patient.Document(Hospital(town))))).Refusal()),
+            .ProvideAndRegisterAsync(new DmpCall(null), patient.Set(Hospital(town), patient.Document(Hospital(town))))).Refusal()),
         Refusals.Deposit("VIHF of another patient", "document.patient-mismatch", (patient, card) =>
             (patient with { Ins = Sample.Ins(999_001) }) is var other ? other.Set(card, other.Document(card))
                 : throw new System.Diagnostics.UnreachableException()),
@@ -71,7 +71,7 @@ public sealed class BadDepositTests(SoapTowns towns, ITestOutputHelper output) :
         {
             TypeCode = new CodedValue("11502-2", CdaOids.Loinc, "CR d'examens biologiques"),
         }),
-        Refusals.Entry("uniqueId that the CDA does not have", "document.cda-mismatch", entry => entry with { UniqueId = LpsSubmission.NewOid() }),
+        Refusals.Entry("uniqueId that the CDA does not have", "document.cda-mismatch", entry => entry with { UniqueId = Submission.NewOid() }),
         Refusals.Entry("mark that does not exist", "document.unknown-mark", entry => entry with
         {
             ConfidentialityCodes = [.. entry.ConfidentialityCodes, new CodedValue("SECRET", MarkCodes.System, "Secret")],
@@ -132,14 +132,14 @@ public sealed class BadDepositTests(SoapTowns towns, ITestOutputHelper output) :
     private async Task ProveAsync(string database, BadCase[] cases)
         => await Refusals.ProveAsync(await towns.OnAsync(database), cases, output);
 
-    private static LpsCard Hospital(SoapServer town) => town.As("ch-kerlann").Card;
+    private static Card Hospital(SoapServer town) => town.As("ch-kerlann").Card;
 
-    private static async Task<(string, string)> SendAsync(SoapServer town, TestPatient patient, LpsSubmission set)
+    private static async Task<(string, string)> SendAsync(SoapServer town, TestPatient patient, Submission set)
         => (await town.As("ch-kerlann").ProvideAndRegisterAsync(patient.Call, set)).Refusal();
 
-    private static LpsDocument Cda(TestPatient patient, LpsCard card, Func<string, string> change)
-        => LpsDocument.Of(Encoding.UTF8.GetBytes(change(Encoding.UTF8.GetString(patient.Document(card).Bytes.Span))));
+    private static CdaDocument Cda(TestPatient patient, Card card, Func<string, string> change)
+        => CdaDocument.Of(Encoding.UTF8.GetBytes(change(Encoding.UTF8.GetString(patient.Document(card).Bytes.Span))));
 
-    private static LpsSubmission Content(LpsSubmission set, byte[] bytes)
+    private static Submission Content(Submission set, byte[] bytes)
         => set with { Parts = [set.Parts[0] with { Content = bytes }, .. set.Parts.Skip(1)] };
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using Carnet.Server.Cli.Lps;
+using Carnet.Client;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Platform;
 using Carnet.Tests.Support;
@@ -18,11 +18,11 @@ public sealed class BadFrameTests(SoapTowns towns, ITestOutputHelper output) : I
     [
         Frame("part that did not come", "mtom.part-missing", set => set.ToRequest(), set => []),
         Frame("part that nothing names", "mtom.part-unknown", set => set.ToRequest(),
-            set => [.. set.Parts, new LpsPart("extra@carnet.lps", "text/xml", "<a/>"u8.ToArray())]),
+            set => [.. set.Parts, new MessagePart("extra@carnet.lps", "text/xml", "<a/>"u8.ToArray())]),
         Frame("entry without its Document element", "xds.document-missing", set => set.ToRequest() with { Documents = [] }, set => set.Parts),
         Frame("Document element without its entry", "xds.document-extra",
             set => set.ToRequest() with { Documents = [.. set.ToRequest().Documents, new SubmittedDocument("nobody", "extra@carnet.lps")] },
-            set => [.. set.Parts, new LpsPart("extra@carnet.lps", "text/xml", "<a/>"u8.ToArray())]),
+            set => [.. set.Parts, new MessagePart("extra@carnet.lps", "text/xml", "<a/>"u8.ToArray())]),
         Frame("two elements that name one part", "mtom.cid-repeated",
             set => set.ToRequest() with { Documents = [.. set.ToRequest().Documents.Select(document => document with { ContentId = "document01@carnet.lps" })] },
             set => set.Parts, documents: 2),
@@ -38,7 +38,7 @@ public sealed class BadFrameTests(SoapTowns towns, ITestOutputHelper output) : I
             => Text(message, ">" + XdsActions.ProvideAndRegister + "<", ">" + XdsActions.Retrieve + "<")),
         Sent("action that nobody knows", "soap.unknown-action", message
             => Text(message, ">" + XdsActions.ProvideAndRegister + "<", ">urn:nobody<")),
-        Sent("right action at the wrong service", "soap.unknown-action", message => message with { Service = LpsMessages.Registry }),
+        Sent("right action at the wrong service", "soap.unknown-action", message => message with { Service = DmpMessages.Registry }),
         Sent("unknown header that must be understood", "soap.must-understand", message
             => Text(message, "<soap:Header>", "<soap:Header><x xmlns=\"urn:x\" soap:mustUnderstand=\"true\"/>")),
         Sent("DTD in the envelope", "xml.dtd", message => Text(message, "<soap:Envelope", "<!DOCTYPE a [<!ENTITY b \"c\">]><soap:Envelope")),
@@ -62,7 +62,7 @@ public sealed class BadFrameTests(SoapTowns towns, ITestOutputHelper output) : I
         Assert.Equal("record.closed", (await town.As(Hospital).ProvideAndRegisterAsync(
             patient.Call, patient.Set(card, patient.Document(card)))).Refusal().Code);
         Assert.Equal("record.closed", (await town.As("claire-kerscaven").QueryAsync(
-            patient.Call, LpsQueries.FindDocuments(patient.Cx))).Refusal(response => response.Errors).Code);
+            patient.Call, DocumentQueries.FindDocuments(patient.Cx))).Refusal(response => response.Errors).Code);
         Assert.Equal(before, await town.CountAsync());
     }
 
@@ -77,7 +77,7 @@ public sealed class BadFrameTests(SoapTowns towns, ITestOutputHelper output) : I
         var set = await hospital.DepositAsync(patient, first);
         var before = await town.CountAsync();
 
-        var altered = LpsDocument.Of(Encoding.UTF8.GetBytes(
+        var altered = CdaDocument.Of(Encoding.UTF8.GetBytes(
             Encoding.UTF8.GetString(first.Bytes.Span).Replace("Tout va bien", "Tout va mal", StringComparison.Ordinal)));
         Assert.Equal("document.other-content", (await hospital.ProvideAndRegisterAsync(
             patient.Call, patient.Set(hospital.Card, altered))).Refusal().Code);
@@ -112,17 +112,17 @@ public sealed class BadFrameTests(SoapTowns towns, ITestOutputHelper output) : I
     }
 
     private static BadCase Frame(
-        string name, string code, Func<LpsSubmission, ProvideAndRegisterDocumentSetRequest> body,
-        Func<LpsSubmission, IReadOnlyList<LpsPart>> parts, int documents = 1) => new(name, code, async (town, patient) =>
+        string name, string code, Func<Submission, ProvideAndRegisterDocumentSetRequest> body,
+        Func<Submission, IReadOnlyList<MessagePart>> parts, int documents = 1) => new(name, code, async (town, patient) =>
         {
             var client = town.As(Hospital);
             var set = patient.Set(client.Card, [.. Enumerable.Range(0, documents).Select(_ => patient.Document(client.Card))]);
-            var message = LpsMessages.Multipart(LpsMessages.Envelope(
+            var message = DmpMessages.Multipart(DmpMessages.Envelope(
                 XdsActions.ProvideAndRegister, client.Messages.Sign(patient.Call), body(set).WriteTo), parts(set));
             return (await client.SendAsync(message, RegistryResponse.Read, default)).Refusal();
         });
 
-    private static BadCase Sent(string name, string code, Func<LpsMessage, LpsMessage> change) => new(
+    private static BadCase Sent(string name, string code, Func<DmpMessage, DmpMessage> change) => new(
         name, code, async (town, patient) =>
         {
             var client = town.As(Hospital);
@@ -130,7 +130,7 @@ public sealed class BadFrameTests(SoapTowns towns, ITestOutputHelper output) : I
             return (await client.SendAsync(change(message), RegistryResponse.Read, default)).Refusal();
         });
 
-    private static LpsMessage Text(LpsMessage message, string old, string replacement) => message with
+    private static DmpMessage Text(DmpMessage message, string old, string replacement) => message with
     {
         Bytes = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(message.Bytes.Span).Replace(old, replacement, StringComparison.Ordinal)),
     };

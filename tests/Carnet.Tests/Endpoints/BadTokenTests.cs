@@ -1,5 +1,5 @@
 using System.Text;
-using Carnet.Server.Cli.Lps;
+using Carnet.Client;
 using Carnet.Tests.Support;
 using Carnet.Wire.Vihf;
 using Carnet.Wire.Xds;
@@ -99,7 +99,7 @@ public sealed class BadTokenTests(SoapTowns towns, ITestOutputHelper output) : I
     {
         var town = await towns.OnAsync(database);
         var patient = await town.OpenRecordAsync();
-        var stolen = town.As(Doctor).Messages.Query(patient.Call, LpsQueries.FindDocuments(patient.Cx));
+        var stolen = town.As(Doctor).Messages.Query(patient.Call, DocumentQueries.FindDocuments(patient.Cx));
         var answer = await town.As("paul-auffretic").SendAsync(stolen, AdhocQueryResponse.Read, default);
         Assert.Equal("vihf.certificate-mismatch", answer.Refusal(response => response.Errors).Code);
     }
@@ -123,19 +123,19 @@ public sealed class BadTokenTests(SoapTowns towns, ITestOutputHelper output) : I
 
         var again = await hospital.SendAsync(message, RegistryResponse.Read, default);
         Assert.Equal(("MessageExpired", "vihf.replayed"), (
-            Assert.IsType<LpsAnswer<RegistryResponse>.Faulted>(again).Fault.Subcodes[0].Name, again.Refusal().Code));
+            Assert.IsType<Answer<RegistryResponse>.Faulted>(again).Fault.Subcodes[0].Name, again.Refusal().Code));
     }
 
     private static BadCase Token(string name, string code, Func<VihfToken, VihfToken> change, string slug = Doctor)
         => Assertion(name, code, (card, token) => VihfWriter.Write(change(token), card.Signature), slug);
 
     private static BadCase Assertion(
-        string name, string code, Func<LpsCard, VihfToken, byte[]> make, string slug = Doctor) => new(name, code, async (town, patient) =>
+        string name, string code, Func<Card, VihfToken, byte[]> make, string slug = Doctor) => new(name, code, async (town, patient) =>
         {
             var client = town.As(slug);
-            var token = LpsToken.For(client.Card, patient.Call, TimeProvider.System.GetUtcNow());
-            var message = LpsMessages.Plain(LpsMessages.Registry, XdsActions.RegistryStoredQuery,
-                make(client.Card, token), LpsQueries.FindDocuments(patient.Cx).WriteTo);
+            var token = DmpToken.For(client.Card, patient.Call, TimeProvider.System.GetUtcNow());
+            var message = DmpMessages.Plain(DmpMessages.Registry, XdsActions.RegistryStoredQuery,
+                make(client.Card, token), DocumentQueries.FindDocuments(patient.Cx).WriteTo);
             return (await client.SendAsync(message, AdhocQueryResponse.Read, default)).Refusal(response => response.Errors);
         });
 

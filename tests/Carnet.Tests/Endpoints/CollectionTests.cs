@@ -29,7 +29,7 @@ public sealed class CollectionTests(SoapTowns towns) : IClassFixture<SoapTowns>
 
         Assert.Contains(document.Header.UniqueId, await CallAsync(town, card, patient, "registry", "td31-liste.xml"), StringComparison.Ordinal);
         Assert.Contains("ResponseStatusType:Success", await CallAsync(town, card, patient, "repository", "td32-lecture.xml",
-            $"repository={LpsTestClient.Repository}", $"document={document.Header.UniqueId}"), StringComparison.Ordinal);
+            $"repository={DmpTestClient.Repository}", $"document={document.Header.UniqueId}"), StringComparison.Ordinal);
     }
 
     private static Task<string> CallAsync(SoapServer town, string card, TestPatient patient, string service, string body, params string[] values)

@@ -1,3 +1,4 @@
+using Carnet.Client;
 using Carnet.Server.Cli.Conformance;
 using Carnet.Server.Cli.Lps;
 using Carnet.Tests.Support;
@@ -84,7 +85,7 @@ public sealed class ConformanceTests(SoapTowns towns, ITestOutputHelper output) 
         var patient = await town.OpenRecordAsync();
         var person = new KnownPerson("", patient.Ins.Value, patient.Ins.Oid, patient.Traits.BirthName, patient.Traits.GivenNames, "", "F",
             "19800131", "75120");
-        using var nobody = new LpsClient(town.Card("claire-kerscaven"), new Uri("https://127.0.0.1:9"), town.Roots, TimeProvider.System);
+        using var nobody = new DmpClient(town.Card("claire-kerscaven"), new Uri("https://127.0.0.1:9"), town.Roots, TimeProvider.System);
         var lines = await ConformanceCommand.RunAsync(new ConformanceBench(new LpsDesk(nobody, patient.Call, person), TimeProvider.System), default);
         Assert.All(lines, line => Assert.True(line.Verdict is Verdict.Failed || line.Received == "document introuvable", line.Trial.What));
         Assert.DoesNotContain(lines, line => line.Verdict is Verdict.Passed);

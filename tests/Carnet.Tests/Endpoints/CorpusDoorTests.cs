@@ -1,6 +1,6 @@
 using System.Globalization;
+using Carnet.Client;
 using Carnet.Domain.Identity;
-using Carnet.Server.Cli.Lps;
 using Carnet.Tests.Support;
 using Carnet.Wire.Cda;
 using Carnet.Wire.Cda.Rendering;
@@ -33,7 +33,7 @@ public sealed class CorpusDoorTests(ITestOutputHelper output)
     public async Task Every_French_document_goes_in_and_comes_out_unchanged()
     {
         List<Sent> waiting = [.. Corpus.Files("cda-fr").Where(path => Path.GetExtension(path).Equals(".xml", StringComparison.OrdinalIgnoreCase))
-            .Select(path => new Sent(path, LpsDocument.Of(File.ReadAllBytes(path))))];
+            .Select(path => new Sent(path, CdaDocument.Of(File.ReadAllBytes(path))))];
         for (var round = 1; waiting.Count > 0; round++)
         {
             Assert.True(round < 10, $"{waiting.Count} documents fit no record");
@@ -146,7 +146,7 @@ public sealed class CorpusDoorTests(ITestOutputHelper output)
 
     private sealed record RecordKey(string Value, string Oid);
 
-    private sealed record Sent(string Path, LpsDocument Document)
+    private sealed record Sent(string Path, CdaDocument Document)
     {
         public string Name => System.IO.Path.GetRelativePath(System.IO.Path.Combine(Corpus.Root, "cda-fr"), Path);
 

@@ -1,7 +1,7 @@
+using Carnet.Client;
 using Carnet.Domain.Access;
 using Carnet.Domain.Documents;
 using Carnet.Domain.Traces;
-using Carnet.Server.Cli.Lps;
 using Carnet.Tests.Support;
 using Carnet.Wire.Cda.Drafting;
 using Carnet.Wire.Habilitations;
@@ -30,11 +30,11 @@ public sealed class DepositAndReadTests(SoapTowns towns) : IClassFixture<SoapTow
         var entry = Assert.Single(await town.As(Doctor).ListAsync(patient));
         Assert.Equal(id, entry.UniqueId);
         Assert.Equal(document.Bytes.Length, entry.Size);
-        Assert.Equal(LpsTestClient.Repository, entry.RepositoryUniqueId);
+        Assert.Equal(DmpTestClient.Repository, entry.RepositoryUniqueId);
         Assert.Equal(document.Bytes.ToArray(), await town.As(Doctor).BytesAsync(patient, id));
 
         var references = (await town.As(Doctor).QueryAsync(
-            patient.Call, LpsQueries.FindDocuments(patient.Cx, QueryReturnType.ObjectRef))).Value();
+            patient.Call, DocumentQueries.FindDocuments(patient.Cx, QueryReturnType.ObjectRef))).Value();
         Assert.Equal([entry.EntryUuid], references.ObjectRefs);
         Assert.Empty(references.DocumentEntries);
     }
@@ -114,10 +114,10 @@ public sealed class DepositAndReadTests(SoapTowns towns) : IClassFixture<SoapTow
         await doctor.DepositAsync(patient, document);
         await doctor.AllowAsync(patient);
         var entry = Assert.Single(await doctor.ListAsync(patient));
-        Assert.Equal(("", ""), (await doctor.UpdateAsync(patient.Call, LpsUpdate.Marks(
+        Assert.Equal(("", ""), (await doctor.UpdateAsync(patient.Call, DocumentUpdate.Marks(
             doctor.Card, patient.Cx, entry, Marks.MaskedToProfessionals, TimeProvider.System.GetUtcNow()))).Refusal());
 
-        var other = LpsDocument.Of(CdaWriter.Write(patient.Draft(doctor.Card, "Autre contenu.") with { Id = document.Header.Id! }));
+        var other = CdaDocument.Of(CdaWriter.Write(patient.Draft(doctor.Card, "Autre contenu.") with { Id = document.Header.Id! }));
         Assert.Equal("document.other-content",
             (await doctor.ProvideAndRegisterAsync(patient.Call, patient.Set(doctor.Card, other))).Refusal().Code);
         Assert.Single(await doctor.ListAsync(patient));
@@ -132,7 +132,7 @@ public sealed class DepositAndReadTests(SoapTowns towns) : IClassFixture<SoapTow
         var document = patient.Document(town.As(Secretary).Card);
         await town.As(Secretary).DepositAsync(patient, document);
 
-        var find = await town.As(Secretary).QueryAsync(patient.Call, LpsQueries.FindDocuments(patient.Cx));
+        var find = await town.As(Secretary).QueryAsync(patient.Call, DocumentQueries.FindDocuments(patient.Cx));
         Assert.Equal("access.no-right", find.Refusal(response => response.Errors).Code);
         var read = await town.As(Secretary).GetAsync(patient, document.Header.UniqueId);
         Assert.Equal("document.unknown", read.Refusal(set => set.Response.Errors).Code); // refused looks like absent
@@ -158,7 +158,7 @@ public sealed class DepositAndReadTests(SoapTowns towns) : IClassFixture<SoapTow
         Assert.Equal("access.not-authorised", await FindCodeAsync());
 
         async Task<string> FindCodeAsync()
-            => (await doctor.QueryAsync(patient.Call, LpsQueries.FindDocuments(patient.Cx))).Refusal(response => response.Errors).Code;
+            => (await doctor.QueryAsync(patient.Call, DocumentQueries.FindDocuments(patient.Cx))).Refusal(response => response.Errors).Code;
     }
 
     [Theory, OnSqlite, OnPostgreSql]
@@ -170,7 +170,7 @@ public sealed class DepositAndReadTests(SoapTowns towns) : IClassFixture<SoapTow
         await town.As(Hospital).DepositAsync(patient, patient.Document(town.As(Hospital).Card));
         var emergency = patient.Call with { Mode = "bris_de_glace", Reason = "Patiente inconsciente aux urgences" };
 
-        var found = await town.As("yann-kerbratiz").QueryAsync(emergency, LpsQueries.FindDocuments(patient.Cx));
+        var found = await town.As("yann-kerbratiz").QueryAsync(emergency, DocumentQueries.FindDocuments(patient.Cx));
         Assert.Single(found.Value().DocumentEntries);
         var line = (await town.HistoryAsync(patient))[0];
         Assert.True(line.IsEmergency);

@@ -1,8 +1,8 @@
+using Carnet.Client;
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Traces;
-using Carnet.Server.Cli.Lps;
 using Carnet.Server.Features.Access;
 using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Traces;
@@ -37,7 +37,7 @@ public sealed class ExcludedCallerTests(SoapTowns towns) : IClassFixture<SoapTow
             var call = patient.Call with { Mode = mode, Reason = "Malaise sur le poste de travail" };
             foreach (var id in (string[])[own.Header.UniqueId, foreign.Header.UniqueId])
             {
-                var set = (await doctor.RetrieveAsync(call, new([new(LpsTestClient.Repository, id)]))).Value();
+                var set = (await doctor.RetrieveAsync(call, new([new(DmpTestClient.Repository, id)]))).Value();
                 Assert.Empty(set.Contents);
                 Assert.NotEmpty(set.Response.Errors);
             }
@@ -57,7 +57,7 @@ public sealed class ExcludedCallerTests(SoapTowns towns) : IClassFixture<SoapTow
 
         // The functional rights do not let them declare themselves; the person lets them in.
         var declared = await doctor.SetAuthorizationAsync(patient.Call, new SetAuthorizationRequest(AuthorizationAction.Ajout, false));
-        Assert.NotEqual(SetAuthorizationResponse.Ok, declared is LpsAnswer<SetAuthorizationResponse>.Received(var answer) ? answer.Status : "fault");
+        Assert.NotEqual(SetAuthorizationResponse.Ok, declared is Answer<SetAuthorizationResponse>.Received(var answer) ? answer.Status : "fault");
         Assert.True(PsIdNat.TryCreate(doctor.Card.Depositor.Person, out var number));
         (await town.RunAsync<AuthoriseProfessional, AuthorisationChange>(Sample.Patient(patient.Record), new(number))).Done();
         var entry = Assert.Single(await doctor.ListAsync(patient));
@@ -76,16 +76,16 @@ public sealed class ExcludedCallerTests(SoapTowns towns) : IClassFixture<SoapTow
         foreach (var mode in (string[])["normal", "bris_de_glace", "centre_15"])
         {
             var call = patient.Call with { Mode = mode, Reason = "Contrôle d'une facture" };
-            Assert.NotEqual("", (await insurer.QueryAsync(call, LpsQueries.FindDocuments(patient.Cx))).Refusal(response => response.Errors).Code);
-            var got = await insurer.RetrieveAsync(call, new([new(LpsTestClient.Repository, document.Header.UniqueId)]));
-            Assert.True(got is not LpsAnswer<RetrievedSet>.Received(var set) || set.Contents.Count == 0);
+            Assert.NotEqual("", (await insurer.QueryAsync(call, DocumentQueries.FindDocuments(patient.Cx))).Refusal(response => response.Errors).Code);
+            var got = await insurer.RetrieveAsync(call, new([new(DmpTestClient.Repository, document.Header.UniqueId)]));
+            Assert.True(got is not Answer<RetrievedSet>.Received(var set) || set.Contents.Count == 0);
             var declared = await insurer.SetAuthorizationAsync(call, new SetAuthorizationRequest(AuthorizationAction.Ajout, true));
-            Assert.NotEqual(SetAuthorizationResponse.Ok, declared is LpsAnswer<SetAuthorizationResponse>.Received(var answer) ? answer.Status : "fault");
+            Assert.NotEqual(SetAuthorizationResponse.Ok, declared is Answer<SetAuthorizationResponse>.Received(var answer) ? answer.Status : "fault");
         }
 
         var references = await insurer.QueryAsync(
-            patient.Call, LpsQueries.FindDocuments(patient.Cx, Carnet.Wire.Xds.QueryReturnType.ObjectRef));
-        Assert.True(references is not LpsAnswer<Carnet.Wire.Xds.AdhocQueryResponse>.Received(var found) || found.ObjectRefs.Count == 0);
+            patient.Call, DocumentQueries.FindDocuments(patient.Cx, Carnet.Wire.Xds.QueryReturnType.ObjectRef));
+        Assert.True(references is not Answer<Carnet.Wire.Xds.AdhocQueryResponse>.Received(var found) || found.ObjectRefs.Count == 0);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
-using Carnet.Server.Cli.Lps;
+using Carnet.Client;
 using Carnet.Tests.Support;
 using Xunit.Abstractions;
 
@@ -38,7 +38,7 @@ public sealed class HeldConnectionTests(ITestOutputHelper output)
                 foreach (var group in held.Chunk(AtOnce))
                 {
                     var answers = await Task.WhenAll(group.Select(client => client.AskAsync(
-                        town.As(Doctor).Messages.Query(patient.Call, LpsQueries.FindDocuments(patient.Cx)))));
+                        town.As(Doctor).Messages.Query(patient.Call, DocumentQueries.FindDocuments(patient.Cx)))));
                     Assert.All(answers, answer => Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal));
                 }
             }
@@ -79,7 +79,7 @@ public sealed class HeldConnectionTests(ITestOutputHelper output)
 
         private TlsClient(TcpClient tcp, SslStream tls, Uri address) => (_tcp, _tls, _address) = (tcp, tls, address);
 
-        public static async Task<TlsClient> ConnectAsync(Uri address, LpsCard card)
+        public static async Task<TlsClient> ConnectAsync(Uri address, Card card)
         {
             var tcp = new TcpClient();
             await tcp.ConnectAsync(address.Host, address.Port);
@@ -95,7 +95,7 @@ public sealed class HeldConnectionTests(ITestOutputHelper output)
         }
 
         /// <summary>Sends one message and reads its whole answer.</summary>
-        public async Task<string> AskAsync(LpsMessage message)
+        public async Task<string> AskAsync(DmpMessage message)
         {
             await _tls.WriteAsync(Head(message));
             await _tls.WriteAsync(message.Bytes);
@@ -117,7 +117,7 @@ public sealed class HeldConnectionTests(ITestOutputHelper output)
         }
 
         /// <summary>Sends a message byte by byte, ten a second; true when the server ends the connection before the message is whole.</summary>
-        public async Task<bool> DripAsync(LpsMessage message)
+        public async Task<bool> DripAsync(DmpMessage message)
         {
             await _tls.WriteAsync(Head(message));
             try
@@ -145,7 +145,7 @@ public sealed class HeldConnectionTests(ITestOutputHelper output)
             _tcp.Dispose();
         }
 
-        private byte[] Head(LpsMessage message) => Encoding.ASCII.GetBytes(
+        private byte[] Head(DmpMessage message) => Encoding.ASCII.GetBytes(
             $"POST /si-dmp-server/v2/services/{message.Service} HTTP/1.1\r\nHost: {_address.Authority}\r\n"
             + $"Content-Type: {message.ContentType}\r\nContent-Length: {message.Bytes.Length}\r\n\r\n");
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using Carnet.Client;
 using Carnet.Domain.Documents;
-using Carnet.Server.Cli.Lps;
 using Carnet.Server.Features.Access;
 using Carnet.Tests.Support;
 using Carnet.Wire.Xds;
@@ -29,7 +29,7 @@ public sealed partial class HiddenDocumentTests(SoapTowns towns) : IClassFixture
         await doctor.AllowAsync(patient);
         await optician.AllowAsync(patient);
 
-        var unknown = await BytesAsync(doctor, patient, LpsSubmission.NewOid());
+        var unknown = await BytesAsync(doctor, patient, Submission.NewOid());
         Assert.Contains("document.unknown", unknown, StringComparison.Ordinal);
         Assert.Equal(unknown, await BytesAsync(doctor, patient, masked.Header.UniqueId));
         Assert.Equal(unknown, await BytesAsync(doctor, patient, elsewhere.Header.UniqueId));
@@ -55,16 +55,16 @@ public sealed partial class HiddenDocumentTests(SoapTowns towns) : IClassFixture
             await BytesAsync(stranger, patient, document.Header.UniqueId), await BytesAsync(blocked, patient, document.Header.UniqueId));
     }
 
-    private static Task<string> FindAsync(LpsClient client, TestPatient patient)
-        => NormalizedAsync(client, client.Messages.Query(patient.Call, LpsQueries.FindDocuments(patient.Cx)), "-");
+    private static Task<string> FindAsync(DmpClient client, TestPatient patient)
+        => NormalizedAsync(client, client.Messages.Query(patient.Call, DocumentQueries.FindDocuments(patient.Cx)), "-");
 
-    private static Task<string> BytesAsync(LpsClient client, TestPatient patient, string uniqueId) => NormalizedAsync(
+    private static Task<string> BytesAsync(DmpClient client, TestPatient patient, string uniqueId) => NormalizedAsync(
         client,
         client.Messages.Retrieve(
-            patient.Call, new RetrieveDocumentSetRequest([new DocumentRequest(LpsTestClient.Repository, uniqueId)])),
+            patient.Call, new RetrieveDocumentSetRequest([new DocumentRequest(DmpTestClient.Repository, uniqueId)])),
         uniqueId);
 
-    private static async Task<string> NormalizedAsync(LpsClient client, LpsMessage message, string uniqueId)
+    private static async Task<string> NormalizedAsync(DmpClient client, DmpMessage message, string uniqueId)
     {
         using var response = await client.SendAsync(message, default);
         var boundary = response.Content.Headers.ContentType!.Parameters.FirstOrDefault(parameter => parameter.Name == "boundary")?.Value?.Trim('"');

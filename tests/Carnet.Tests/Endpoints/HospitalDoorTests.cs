@@ -1,4 +1,5 @@
 using System.Text;
+using Carnet.Client;
 using Carnet.Domain.Access;
 using Carnet.Domain.Documents;
 using Carnet.Domain.Identity;
@@ -32,7 +33,7 @@ public sealed class HospitalTown : IAsyncLifetime
 
     internal Task<MllpClient> ConnectAsync(string slug = "ch-kerlann") => ConnectAsync(Server.As(slug).Card);
 
-    internal Task<MllpClient> ConnectAsync(LpsCard card) => MllpClient.ConnectAsync(Door, card.Authentication, Server.Roots, default);
+    internal Task<MllpClient> ConnectAsync(Card card) => MllpClient.ConnectAsync(Door, card.Authentication, Server.Roots, default);
 }
 
 /// <summary>Documents of hospitals over MLLP with mutual TLS: real messages, real answers, nothing half stored.</summary>
@@ -360,7 +361,7 @@ public sealed class HospitalDoorTests(HospitalTown house, ITestOutputHelper outp
 
     private static byte[] Pdf { get; } = "%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"u8.ToArray();
 
-    private static HospitalMessage Message(TestPatient patient, LpsDocument document, string trigger = "T02") => new(
+    private static HospitalMessage Message(TestPatient patient, CdaDocument document, string trigger = "T02") => new(
         Person(patient), trigger, "15", TimeProvider.System.GetUtcNow(), ("11488-4", "CR ou fiche de consultation ou de visite"),
         document.Header.UniqueId, "", "", document.Bytes);
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
-using Carnet.Server.Cli.Lps;
+using Carnet.Client;
 using Carnet.Tests.Support;
 using Carnet.Wire.Soap;
 using Carnet.Wire.Xds;
@@ -77,45 +77,45 @@ public sealed partial class HostileDoorTests(SoapTowns towns, ITestOutputHelper 
     }
 
     /// <summary>The file as a message, as the envelope of a multipart one, as a token, as a body, and as a document.</summary>
-    private static IEnumerable<LpsMessage> Deliveries(LpsClient client, TestPatient patient, byte[] bytes)
+    private static IEnumerable<DmpMessage> Deliveries(DmpClient client, TestPatient patient, byte[] bytes)
     {
-        yield return new LpsMessage(LpsMessages.Registry, SoapContentType.Plain, bytes);
-        yield return LpsMessages.Multipart(bytes, []);
+        yield return new DmpMessage(DmpMessages.Registry, SoapContentType.Plain, bytes);
+        yield return DmpMessages.Multipart(bytes, []);
         var inner = Encoding.UTF8.GetBytes(Declaration().Replace(Encoding.UTF8.GetString(bytes), ""));
-        yield return LpsMessages.Plain(
-            LpsMessages.Registry, XdsActions.RegistryStoredQuery, inner, LpsQueries.FindDocuments(patient.Cx).WriteTo);
-        yield return LpsMessages.Plain(
-            LpsMessages.Registry, XdsActions.RegistryStoredQuery, client.Messages.Sign(patient.Call),
+        yield return DmpMessages.Plain(
+            DmpMessages.Registry, XdsActions.RegistryStoredQuery, inner, DocumentQueries.FindDocuments(patient.Cx).WriteTo);
+        yield return DmpMessages.Plain(
+            DmpMessages.Registry, XdsActions.RegistryStoredQuery, client.Messages.Sign(patient.Call),
             body => body.Write(inner));
     }
 
     /// <summary>The file as it is, and its body in an envelope of our own with a good token.</summary>
-    private static IEnumerable<LpsMessage> Foreign(LpsClient client, TestPatient patient, string text)
+    private static IEnumerable<DmpMessage> Foreign(DmpClient client, TestPatient patient, string text)
     {
         var blank = Blank().Match(text);
         var headers = text.StartsWith('<') || !blank.Success ? "" : text[..blank.Index];
         var type = ContentTypeHeader().Match(headers) is { Success: true } found ? found.Groups[1].Value.Trim() : SoapContentType.Plain;
         if (System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(type, out _))
         {
-            yield return new LpsMessage(LpsMessages.Repository, type, Encoding.UTF8.GetBytes(headers.Length > 0 ? text[(blank.Index + blank.Length)..] : text));
+            yield return new DmpMessage(DmpMessages.Repository, type, Encoding.UTF8.GetBytes(headers.Length > 0 ? text[(blank.Index + blank.Length)..] : text));
         }
 
         foreach (var (name, service, action) in new[]
         {
-            ("ProvideAndRegisterDocumentSetRequest", LpsMessages.Repository, XdsActions.ProvideAndRegister),
-            ("AdhocQueryRequest", LpsMessages.Registry, XdsActions.RegistryStoredQuery),
-            ("RetrieveDocumentSetRequest", LpsMessages.Repository, XdsActions.Retrieve),
+            ("ProvideAndRegisterDocumentSetRequest", DmpMessages.Repository, XdsActions.ProvideAndRegister),
+            ("AdhocQueryRequest", DmpMessages.Registry, XdsActions.RegistryStoredQuery),
+            ("RetrieveDocumentSetRequest", DmpMessages.Repository, XdsActions.Retrieve),
         })
         {
             if (Regex.Match(text, $@"<((?:\w+:)?{name})\b.*?</\1>", RegexOptions.Singleline, TimeSpan.FromSeconds(5)) is { Success: true } body)
             {
                 var element = Encoding.UTF8.GetBytes(body.Value);
-                yield return LpsMessages.Plain(service, action, client.Messages.Sign(patient.Call), output => output.Write(element));
+                yield return DmpMessages.Plain(service, action, client.Messages.Sign(patient.Call), output => output.Write(element));
             }
         }
     }
 
-    private static async Task<(int Status, string Text)> SendAsync(LpsClient client, LpsMessage message)
+    private static async Task<(int Status, string Text)> SendAsync(DmpClient client, DmpMessage message)
     {
         using var response = await client.SendAsync(message, default);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Carnet.Server.Cli.Lps;
+using Carnet.Client;
 using Carnet.Tests.Support;
 using Carnet.Wire.Xds;
 using Xunit.Abstractions;
@@ -61,7 +61,7 @@ public sealed class KillTests(ITestOutputHelper output)
     private async Task DepositUntilKilledAsync(SoapServer world, CarnetProcess server, List<TestPatient> patients, int rank)
     {
         var patient = patients[rank];
-        using var client = new LpsClient(world.Card("ch-kerlann"), server.Address, world.Roots, TimeProvider.System);
+        using var client = new DmpClient(world.Card("ch-kerlann"), server.Address, world.Roots, TimeProvider.System);
         var first = new TaskCompletionSource();
         var loops = Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
         {
@@ -69,7 +69,7 @@ public sealed class KillTests(ITestOutputHelper output)
             {
                 while (true)
                 {
-                    LpsDocument[] pair = [patient.Document(client.Card, "Un."), patient.Document(client.Card, "Deux.")];
+                    CdaDocument[] pair = [patient.Document(client.Card, "Un."), patient.Document(client.Card, "Deux.")];
                     pair.ToList().ForEach(document => _sent[document.Header.UniqueId] = SHA256.HashData(document.Bytes.Span));
                     var answer = await client.ProvideAndRegisterAsync(patient.Call, patient.Set(client.Card, pair));
                     Assert.Equal(("", ""), answer.Refusal());
@@ -91,7 +91,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
     private async Task CheckAsync(SoapServer world, CarnetProcess server, List<TestPatient> patients, int rank)
     {
-        using var client = new LpsClient(world.Card("claire-kerscaven"), server.Address, world.Roots, TimeProvider.System);
+        using var client = new DmpClient(world.Card("claire-kerscaven"), server.Address, world.Roots, TimeProvider.System);
         var patient = patients[rank];
         var listed = (await client.ListAsync(patient)).Select(entry => entry.UniqueId).ToList();
         Assert.Empty(_acknowledged.Where(known => known.Value.Patient == rank).Select(known => known.Key).Except(listed));

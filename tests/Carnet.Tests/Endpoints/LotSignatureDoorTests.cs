@@ -1,4 +1,4 @@
-using Carnet.Server.Cli.Lps;
+using Carnet.Client;
 using Carnet.Server.Platform;
 using Carnet.Tests.Support;
 
@@ -34,7 +34,7 @@ public sealed class LotSignatureDoorTests(SoapTowns towns) : IClassFixture<SoapT
         var entries = set.Metadata.DocumentEntries.Select((entry, i) => i == 0 ? entry with { Hash = null, Size = null } : entry);
         var before = await town.CountAsync();
 
-        var answer = await town.As(Hospital).ProvideAndRegisterAsync(patient.Call, new LpsSubmission(
+        var answer = await town.As(Hospital).ProvideAndRegisterAsync(patient.Call, new Submission(
             set.Metadata with { DocumentEntries = [.. entries] }, [set.Parts[0] with { Content = altered }, set.Parts[1]]));
         Assert.Equal("submission.signature-invalid", answer.Refusal().Code);
         Assert.Equal(before, await town.CountAsync());
@@ -52,6 +52,6 @@ public sealed class LotSignatureDoorTests(SoapTowns towns) : IClassFixture<SoapT
         Assert.Equal(("", ""), signed.Refusal());
     }
 
-    private static LpsSubmission Signed(LpsCard card, TestPatient patient, params IReadOnlyList<LpsDocument> documents)
-        => LpsSubmission.Of(card, patient.Ins, documents, TimeProvider.System.GetUtcNow(), sign: true);
+    private static Submission Signed(Card card, TestPatient patient, params IReadOnlyList<CdaDocument> documents)
+        => Submission.Of(card, patient.Ins, documents, TimeProvider.System.GetUtcNow(), sign: true);
 }

@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using Carnet.Client;
 using Carnet.Domain.Documents;
-using Carnet.Server.Cli.Lps;
 using Carnet.Tests.Support;
 using Carnet.Wire.Habilitations;
 using Carnet.Wire.Hl7v3;
@@ -40,7 +40,7 @@ public sealed partial class MessageBookTests
 
     private static async Task<string> WriteAsync()
     {
-        List<WireDump> heard = [];
+        List<ObservedMessage> heard = [];
         await using var town = await SoapServer.StartAsync(settings:
             [("Accounts:AccessBySoftware", "true"), ("Registry:CertifyIdentity", "true")]);
         var patient = await town.OpenRecordAsync();
@@ -55,13 +55,13 @@ public sealed partial class MessageBookTests
             shortened or invented; the persons do not exist.
 
             """);
-        await AddAsync("TD0.2 Test d'existence", () => doctor.ConsultAsync(patient.Call, LpsHl7.Query(patient.Cx, DmpCodes.TestExistence, now)));
+        await AddAsync("TD0.2 Test d'existence", () => doctor.ConsultAsync(patient.Call, PatientMessages.Query(patient.Cx, DmpCodes.TestExistence, now)));
         await AddAsync("TD0.3 Autorisation", () => doctor.SetAuthorizationAsync(patient.Call, new SetAuthorizationRequest(AuthorizationAction.Ajout)));
-        await AddAsync("TD0.4 Liste des patients", () => doctor.ListPatientsAsync(new LpsCall(null), new PatientListRequest(
+        await AddAsync("TD0.4 Liste des patients", () => doctor.ListPatientsAsync(new DmpCall(null), new PatientListRequest(
             now.AddDays(-30).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture), PatientListDate.LastAuthorisation, null)));
-        await AddAsync("TD0.5 Recherche par traits", () => samu.SearchAsync(new LpsCall(null, "centre_15"), LpsHl7.Candidates(
+        await AddAsync("TD0.5 Recherche par traits", () => samu.SearchAsync(new DmpCall(null, "centre_15"), PatientMessages.Candidates(
             patient.Traits.BirthName, [patient.Traits.FirstGivenName], "19800131", "F", null, now)));
-        await AddAsync("TD1.3a Données administratives", () => doctor.ConsultAsync(patient.Call, LpsHl7.Query(patient.Cx, DmpCodes.ConsultData, now)));
+        await AddAsync("TD1.3a Données administratives", () => doctor.ConsultAsync(patient.Call, PatientMessages.Query(patient.Cx, DmpCodes.ConsultData, now)));
         await AddAsync("TD1.3b Modification", () => RegisterAsync(DmpCodes.Revise, DmpCodes.ModifyData, patient, person => person));
         await AddAsync("TD1.5 Accès internet de la personne", () => doctor.PatientAccessAsync(
             patient.Call, new PatientAccessRequest(PatientAccessOperation.Update, null, null, null)));
@@ -75,13 +75,13 @@ public sealed partial class MessageBookTests
             patient.Call, new IdentityCertificationRequest(patient.Ins.Value, "19800131", "1", patient.Ins.Value)));
         var document = patient.Document(doctor.Card);
         await AddAsync("TD2.1 Alimentation (ITI-41)", () => doctor.ProvideAndRegisterAsync(patient.Call, patient.Set(doctor.Card, document)));
-        await AddAsync("TD3.1 Recherche (ITI-18)", () => doctor.QueryAsync(patient.Call, LpsQueries.FindDocuments(patient.Cx)));
+        await AddAsync("TD3.1 Recherche (ITI-18)", () => doctor.QueryAsync(patient.Call, DocumentQueries.FindDocuments(patient.Cx)));
         await AddAsync("TD3.2 Consultation (ITI-43)", () => doctor.RetrieveAsync(patient.Call,
-            new RetrieveDocumentSetRequest([new DocumentRequest(LpsTestClient.Repository, document.Header.UniqueId)])));
-        var entry = (await doctor.QueryAsync(patient.Call, LpsQueries.FindDocuments(patient.Cx))).Value().DocumentEntries[0];
+            new RetrieveDocumentSetRequest([new DocumentRequest(DmpTestClient.Repository, document.Header.UniqueId)])));
+        var entry = (await doctor.QueryAsync(patient.Call, DocumentQueries.FindDocuments(patient.Cx))).Value().DocumentEntries[0];
         await AddAsync("TD3.3a Masquer (ITI-57)", () => doctor.UpdateAsync(
-            patient.Call, LpsUpdate.Marks(doctor.Card, patient.Cx, entry, Marks.MaskedToProfessionals, now)));
-        await AddAsync("TD3.3c Supprimer (ITI-57)", () => doctor.UpdateAsync(patient.Call, LpsUpdate.Status(
+            patient.Call, DocumentUpdate.Marks(doctor.Card, patient.Cx, entry, Marks.MaskedToProfessionals, now)));
+        await AddAsync("TD3.3c Supprimer (ITI-57)", () => doctor.UpdateAsync(patient.Call, DocumentUpdate.Status(
             doctor.Card, patient.Cx, entry.EntryUuid, AvailabilityStatuses.Approved, AvailabilityStatuses.Deleted, now)));
         await AddAsync("TD1.4 Fermeture", () => RegisterAsync(DmpCodes.Revise, DmpCodes.Close, patient, person => person with { StatusCode = "terminated" }));
         await AddAsync("TD1.2 Réouverture", () => RegisterAsync(DmpCodes.Revise, DmpCodes.Reactivate, patient, person => person));
@@ -92,9 +92,9 @@ public sealed partial class MessageBookTests
             }));
         return page.ToString().ReplaceLineEndings("\n");
 
-        LpsClient Client(string slug) => new(town.Card(slug), town.Address, town.Roots, TimeProvider.System, heard.Add);
+        DmpClient Client(string slug) => new(town.Card(slug), town.Address, town.Roots) { Observer = heard.Add };
 
-        async Task AddAsync<T>(string title, Func<Task<LpsAnswer<T>>> call)
+        async Task AddAsync<T>(string title, Func<Task<Answer<T>>> call)
         {
             heard.Clear();
             await call();
@@ -103,10 +103,10 @@ public sealed partial class MessageBookTests
             page.Append(CultureInfo.InvariantCulture, $"\n```xml\n{Body(asked)}\n```\n\n```xml\n{Body(answered)}\n```\n");
         }
 
-        Task<LpsAnswer<PatientRegistrationAnswer>> RegisterAsync(
+        Task<Answer<PatientRegistrationAnswer>> RegisterAsync(
             string interaction, string? reason, TestPatient person, Func<Hl7Patient, Hl7Patient> change)
         {
-            var registration = LpsHl7.Registration(interaction, reason, change(new Hl7Patient
+            var registration = PatientMessages.Registration(interaction, reason, change(new Hl7Patient
             {
                 Ids = [new Ii(person.Ins.Oid, person.Ins.Value)],
                 StatusCode = "active",
@@ -122,7 +122,7 @@ public sealed partial class MessageBookTests
         }
     }
 
-    private static SoapEnvelope Envelope(WireDump message)
+    private static SoapEnvelope Envelope(ObservedMessage message)
     {
         var bytes = message.Bytes;
         if (message.ContentType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Carnet.Client;
 using Carnet.Domain.Documents;
-using Carnet.Server.Cli.Lps;
 using Carnet.Server.Features.Documents;
 using Carnet.Server.Platform.Trail;
 using Carnet.Server.Platform.Vault;
@@ -134,33 +134,33 @@ public sealed class MutatedMessageTests(ITestOutputHelper output)
         return
         [
             Of("ITI-41", () => hospital.Messages.ProvideAndRegister(patient.Call, patient.Set(hospital.Card, patient.Document(hospital.Card))), Hospital),
-            Of("ITI-18", () => doctor.Messages.Query(patient.Call, LpsQueries.FindDocuments(patient.Cx))),
-            Of("ITI-18 contents", () => doctor.Messages.Query(patient.Call, LpsQueries.Contents(set.Metadata.SubmissionSet.UniqueId))),
-            Of("ITI-43", () => doctor.Messages.Retrieve(patient.Call, new RetrieveDocumentSetRequest([new DocumentRequest(LpsTestClient.Repository, unique)]))),
-            Of("ITI-57 marks", () => doctor.Messages.Update(changing.Call, LpsUpdate.Marks(doctor.Card, changing.Cx, known, Marks.MaskedToProfessionals, Now))),
-            Of("ITI-57 status", () => doctor.Messages.Update(changing.Call, LpsUpdate.Status(
+            Of("ITI-18", () => doctor.Messages.Query(patient.Call, DocumentQueries.FindDocuments(patient.Cx))),
+            Of("ITI-18 contents", () => doctor.Messages.Query(patient.Call, DocumentQueries.Contents(set.Metadata.SubmissionSet.UniqueId))),
+            Of("ITI-43", () => doctor.Messages.Retrieve(patient.Call, new RetrieveDocumentSetRequest([new DocumentRequest(DmpTestClient.Repository, unique)]))),
+            Of("ITI-57 marks", () => doctor.Messages.Update(changing.Call, DocumentUpdate.Marks(doctor.Card, changing.Cx, known, Marks.MaskedToProfessionals, Now))),
+            Of("ITI-57 status", () => doctor.Messages.Update(changing.Call, DocumentUpdate.Status(
                 doctor.Card, changing.Cx, known.EntryUuid, AvailabilityStatuses.Approved, AvailabilityStatuses.Archived, Now))),
-            Of("TD0.2", () => doctor.Messages.Query(patient.Call, LpsHl7.Query(patient.Cx, DmpCodes.TestExistence, Now))),
+            Of("TD0.2", () => doctor.Messages.Query(patient.Call, PatientMessages.Query(patient.Cx, DmpCodes.TestExistence, Now))),
             Of("TD0.3", () => doctor.Messages.SetAuthorization(patient.Call, new SetAuthorizationRequest(AuthorizationAction.Ajout))),
-            Of("TD0.4", () => doctor.Messages.ListPatients(new LpsCall(null), new PatientListRequest(from, PatientListDate.LastDocument))),
-            Of("TD0.5", () => town.As("maud-trevidoul").Messages.Query(new LpsCall(null, "centre_15"),
-                LpsHl7.Candidates("LEFEVRE", ["Zoé"], "19800131", "F", null, Now)), "maud-trevidoul"),
-            Of("TD1.1", () => doctor.Messages.Register(fresh.Call, LpsHl7.Registration(DmpCodes.Add, null, person, doctor.Card, Now))),
-            Of("TD1.3b", () => doctor.Messages.Register(changing.Call, LpsHl7.Registration(DmpCodes.Revise, DmpCodes.ModifyData, changed, doctor.Card, Now))),
-            Of("TD1.4", () => doctor.Messages.Register(changing.Call, LpsHl7.Registration(
+            Of("TD0.4", () => doctor.Messages.ListPatients(new DmpCall(null), new PatientListRequest(from, PatientListDate.LastDocument))),
+            Of("TD0.5", () => town.As("maud-trevidoul").Messages.Query(new DmpCall(null, "centre_15"),
+                PatientMessages.Candidates("LEFEVRE", ["Zoé"], "19800131", "F", null, Now)), "maud-trevidoul"),
+            Of("TD1.1", () => doctor.Messages.Register(fresh.Call, PatientMessages.Registration(DmpCodes.Add, null, person, doctor.Card, Now))),
+            Of("TD1.3b", () => doctor.Messages.Register(changing.Call, PatientMessages.Registration(DmpCodes.Revise, DmpCodes.ModifyData, changed, doctor.Card, Now))),
+            Of("TD1.4", () => doctor.Messages.Register(changing.Call, PatientMessages.Registration(
                 DmpCodes.Revise, DmpCodes.Close, changed with { StatusCode = "terminated" }, doctor.Card, Now) with { MotiveCode = "FERMETURE_DEMANDE_PATIENT" })),
             Of("TD1.5", () => doctor.Messages.PatientAccess(patient.Call, new PatientAccessRequest(PatientAccessOperation.OtpUpdate, true, "0612345678", OtpAction.Ajout))),
             Of("TD1.6", () => doctor.Messages.ListAuthorizations(patient.Call, new ListAuthorizationByPatientRequest(AuthorizationListMode.Toute))),
             Of("patientCertif", () => doctor.Messages.Certify(patient.Call, new IdentityCertificationRequest(patient.Ins.Value, "19800131", "1", patient.Ins.Value))),
         ];
 
-        static Kind Of(string name, Func<LpsMessage> make, string slug = Doctor) => new(name, slug, make);
+        static Kind Of(string name, Func<DmpMessage> make, string slug = Doctor) => new(name, slug, make);
     }
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     /// <summary>The same message with damage between the tags of its body; in a multipart one also in the parts that follow.</summary>
-    private static LpsMessage BodyOnly(LpsMessage message, uint seed, Func<byte[], uint, byte[]> damage)
+    private static DmpMessage BodyOnly(DmpMessage message, uint seed, Func<byte[], uint, byte[]> damage)
     {
         var bytes = message.Bytes.Span;
         var start = bytes.IndexOf("<soap:Body>"u8) + "<soap:Body>".Length;
@@ -234,5 +234,5 @@ public sealed class MutatedMessageTests(ITestOutputHelper output)
         }
     }
 
-    private sealed record Kind(string Name, string Slug, Func<LpsMessage> Make);
+    private sealed record Kind(string Name, string Slug, Func<DmpMessage> Make);
 }

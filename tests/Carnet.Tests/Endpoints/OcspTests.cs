@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Carnet.Client;
 using Carnet.Server.Cli.Lps;
 using Carnet.Server.Platform.Pki;
 using Carnet.Tests.Support;
@@ -103,16 +104,16 @@ public sealed class OcspTests
         return await answer.Content.ReadAsByteArrayAsync();
     }
 
-    private static LpsCard Card(string slug)
+    private static Card Card(string slug)
     {
         using var folder = new ScratchFolder();
         CardWorld.CopyTo(folder.Path);
-        return LpsCard.Load(Path.Combine(folder.Path, "cards", slug));
+        return CardFolder.Open(Path.Combine(folder.Path, "cards", slug), LpsCommand.Software);
     }
 
     private static async Task<string> AskAsync(SoapServer town, string slug)
     {
         var patient = await town.OpenRecordAsync();
-        return (await town.As(slug).QueryAsync(patient.Call, LpsQueries.FindDocuments(patient.Cx))).Refusal(answer => answer.Errors).Code;
+        return (await town.As(slug).QueryAsync(patient.Call, DocumentQueries.FindDocuments(patient.Cx))).Refusal(answer => answer.Errors).Code;
     }
 }

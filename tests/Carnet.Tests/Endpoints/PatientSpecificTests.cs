@@ -1,8 +1,8 @@
+using Carnet.Client;
 using Carnet.Domain.Documents;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
-using Carnet.Server.Cli.Lps;
 using Carnet.Server.Features.Access;
 using Carnet.Server.Features.Records;
 using Carnet.Tests.Support;
@@ -19,7 +19,7 @@ public sealed class PatientSpecificTests(SoapTowns towns, ITestOutputHelper outp
     private const string Doctor = "claire-kerscaven";
     private const string Hospital = "ch-kerlann";
 
-    private static readonly LpsCall Nobody = new(null);
+    private static readonly DmpCall Nobody = new(null);
 
     [Theory, OnSqlite, OnPostgreSql]
     [Trait("rule", "A-8")]
@@ -167,5 +167,5 @@ public sealed class PatientSpecificTests(SoapTowns towns, ITestOutputHelper outp
     private static PatientListRequest Since(PatientListDate by = PatientListDate.LastAuthorisation, string? owner = null)
         => new(Dtm.Format(TimeProvider.System.GetUtcNow().AddDays(-2)), by, owner);
 
-    private static (string Code, string Sentence) Code<T>(LpsAnswer<T> answer) => answer.Refusal(_ => []);
+    private static (string Code, string Sentence) Code<T>(Answer<T> answer) => answer.Refusal(_ => []);
 }

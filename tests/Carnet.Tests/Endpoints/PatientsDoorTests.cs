@@ -1,7 +1,7 @@
+using Carnet.Client;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
-using Carnet.Server.Cli.Lps;
 using Carnet.Server.Features.Access;
 using Carnet.Server.Features.Records;
 using Carnet.Tests.Support;
@@ -48,16 +48,16 @@ public sealed class PatientsDoorTests(SoapTowns towns, ITestOutputHelper output)
         var town = await towns.OnAsync(database);
         var patient = await town.OpenRecordAsync();
         var emergency = patient.Call with { Mode = "bris_de_glace", Reason = "Patiente inconsciente aux urgences" };
-        foreach (var (slug, call) in ((string, LpsCall)[])[
+        foreach (var (slug, call) in ((string, DmpCall)[])[
             (Doctor, patient.Call), (Hospital, patient.Call), ("secretariat-ch-kerlann", patient.Call), ("sami-rozmeur", emergency),
             (Regulator, patient.Call with { Mode = "centre_15" }), ("irene-stangalard", patient.Call),
             (Hospital, patient.Call with { Mode = "centre_15" })])
         {
-            var answer = (await town.As(slug).ConsultAsync(call, LpsHl7.Query(patient.Cx, DmpCodes.TestExistence, Now))).Value();
+            var answer = (await town.As(slug).ConsultAsync(call, PatientMessages.Query(patient.Cx, DmpCodes.TestExistence, Now))).Value();
             Assert.Equal(("OK", "INEXISTANTE"), (answer.ResponseCode, answer.Authorisation));
         }
 
-        var occupational = await town.As("irene-stangalard").ConsultAsync(emergency, LpsHl7.Query(patient.Cx, DmpCodes.TestExistence, Now));
+        var occupational = await town.As("irene-stangalard").ConsultAsync(emergency, PatientMessages.Query(patient.Cx, DmpCodes.TestExistence, Now));
         Assert.Equal("DMPAccessDenied", occupational.Value().Refused?.Code);
     }
 
@@ -142,13 +142,13 @@ public sealed class PatientsDoorTests(SoapTowns towns, ITestOutputHelper output)
         ];
         foreach (var (search, query, percentages) in searches)
         {
-            var answer = (await town.As(Regulator).SearchAsync(new LpsCall(null, "centre_15"), query)).Value();
+            var answer = (await town.As(Regulator).SearchAsync(new DmpCall(null, "centre_15"), query)).Value();
             output.WriteLine($"{search}: {string.Join(", ", answer.Candidates.Select(candidate => candidate.MatchPercentage))}");
             Assert.Null(answer.Refused);
             Assert.Equal(percentages, answer.Candidates.Select(candidate => candidate.MatchPercentage!.Value));
         }
 
-        var best = (await town.As(Regulator).SearchAsync(new LpsCall(null, "centre_15"), searches[0].Query)).Value().Candidates[0];
+        var best = (await town.As(Regulator).SearchAsync(new DmpCall(null, "centre_15"), searches[0].Query)).Value().Candidates[0];
         Assert.Equal((patient.Ins.Value, true), (best.Ids[0].Extension, best.Flag(DmpCodes.EmergencyOpposition)));
         Assert.Empty(best.Telecoms);
         var line = (await town.HistoryAsync(twin))[0];
@@ -166,7 +166,7 @@ public sealed class PatientsDoorTests(SoapTowns towns, ITestOutputHelper output)
         PsIdNat.TryCreate(town.Card(Regulator).IdNat, out var regulator);
         await town.RunAsync<CloseRecord, RecordId>(Sample.Desk, new CloseRecord(closed.Ins, "La personne le demande."));
         await town.RunAsync<BlockProfessional, AuthorisationChange>(Sample.Patient(blocking.Record), new(regulator));
-        var answer = (await town.As(Regulator).SearchAsync(new LpsCall(null, "centre_15"), Search(name, "Z" + name, "19800131", "F"))).Value();
+        var answer = (await town.As(Regulator).SearchAsync(new DmpCall(null, "centre_15"), Search(name, "Z" + name, "19800131", "F"))).Value();
         Assert.Equal("NF", answer.ResponseCode);
     }
 
@@ -200,24 +200,24 @@ public sealed class PatientsDoorTests(SoapTowns towns, ITestOutputHelper output)
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     private static CandidateQuery Search(string? family, string? given, string? date, string? sex)
-        => LpsHl7.Candidates(family, given is null ? [] : [given], date, sex, null, Now);
+        => PatientMessages.Candidates(family, given is null ? [] : [given], date, sex, null, Now);
 
     private static async Task<PatientQueryAnswer> ConsultAsync(
-        LpsClient client, TestPatient patient, string reason = DmpCodes.TestExistence)
-        => (await client.ConsultAsync(patient.Call, LpsHl7.Query(patient.Cx, reason, Now))).Value();
+        DmpClient client, TestPatient patient, string reason = DmpCodes.TestExistence)
+        => (await client.ConsultAsync(patient.Call, PatientMessages.Query(patient.Cx, reason, Now))).Value();
 
-    private static async Task<(string, string?, bool?)> StateAsync(LpsClient client, TestPatient patient)
+    private static async Task<(string, string?, bool?)> StateAsync(DmpClient client, TestPatient patient)
         => await ConsultAsync(client, patient) is var answer ? (answer.ResponseCode, answer.Authorisation, answer.Treating) : default;
 
     private static string Code(Hl7Complaint? complaint) => complaint?.Text.Split(" : ")[0] ?? "";
 
     private static BadCase Consult(
-        string name, string code, Func<TestPatient, PatientQuery, PatientQuery> change, Func<LpsCall, LpsCall>? call = null) => new(
+        string name, string code, Func<TestPatient, PatientQuery, PatientQuery> change, Func<DmpCall, DmpCall>? call = null) => new(
             name, code, async (town, patient) => (await town.As(Doctor).ConsultAsync(
                 call is null ? patient.Call : call(patient.Call),
-                change(patient, LpsHl7.Query(patient.Cx, DmpCodes.TestExistence, Now)))).Complaint(answer => answer.Refused));
+                change(patient, PatientMessages.Query(patient.Cx, DmpCodes.TestExistence, Now)))).Complaint(answer => answer.Refused));
 
     private static BadCase Traits(string name, string code, CandidateQuery query, string mode = "centre_15") => new(
         name, code, async (town, _) => (await town.As(Regulator).SearchAsync(
-            new LpsCall(null, mode, "Patiente inconsciente"), query)).Complaint(answer => answer.Refused));
+            new DmpCall(null, mode, "Patiente inconsciente"), query)).Complaint(answer => answer.Refused));
 }

@@ -1,4 +1,4 @@
-using Carnet.Server.Cli.Lps;
+using Carnet.Client;
 using Carnet.Tests.Support;
 using Carnet.Wire.Xds;
 using Xunit.Abstractions;
@@ -49,7 +49,7 @@ internal static class Refusals
 
     /// <summary>A deposit whose metadata or parts were changed after they were made.</summary>
     public static BadCase Deposit(
-        string name, string code, Func<TestPatient, LpsCard, LpsSubmission> make, string slug = "ch-kerlann") => new(
+        string name, string code, Func<TestPatient, Card, Submission> make, string slug = "ch-kerlann") => new(
             name, code, async (town, patient) => (await town.As(slug).ProvideAndRegisterAsync(
                 patient.Call, make(patient, town.As(slug).Card))).Refusal());
 
@@ -58,7 +58,7 @@ internal static class Refusals
         string name, string code, Func<DocumentEntry, DocumentEntry> change, string slug = "ch-kerlann")
         => Deposit(name, code, (patient, card) => patient.Set(card, patient.Document(card)).With(change), slug);
 
-    public static LpsSubmission With(this LpsSubmission set, Func<DocumentEntry, DocumentEntry> change) => set with
+    public static Submission With(this Submission set, Func<DocumentEntry, DocumentEntry> change) => set with
     {
         Metadata = set.Metadata with { DocumentEntries = [.. set.Metadata.DocumentEntries.Select(change)] },
     };

@@ -1,7 +1,7 @@
+using Carnet.Client;
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Traces;
-using Carnet.Server.Cli.Lps;
 using Carnet.Server.Features.Directory;
 using Carnet.Tests.Support;
 
@@ -78,7 +78,7 @@ public sealed class RegisteredSoftwareTests
     }
 
     private static async Task<string> ListAsync(SoapServer town, TestPatient patient)
-        => (await town.As("claire-kerscaven").QueryAsync(patient.Call, LpsQueries.FindDocuments(patient.Cx))).Refusal(answer => answer.Errors).Code;
+        => (await town.As("claire-kerscaven").QueryAsync(patient.Call, DocumentQueries.FindDocuments(patient.Cx))).Refusal(answer => answer.Errors).Code;
 
     private static async Task<string> ReadAsync(SoapServer town, TestPatient patient)
         => (await town.As("claire-kerscaven").GetAsync(patient, "1.2.3")).Refusal(answer => answer.Response.Errors).Code;

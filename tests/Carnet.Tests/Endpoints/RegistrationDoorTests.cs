@@ -1,5 +1,5 @@
+using Carnet.Client;
 using Carnet.Domain.Traces;
-using Carnet.Server.Cli.Lps;
 using Carnet.Tests.Support;
 using Carnet.Wire.Hl7v3;
 using Xunit.Abstractions;
@@ -26,7 +26,7 @@ public sealed class RegistrationDoorTests(SoapTowns towns, ITestOutputHelper out
         Assert.All(opened.Observations, observation => Assert.True(observation.Value!.Length > 8));
 
         var sheet = (await town.As(Pharmacist).ConsultAsync(
-            person.Call, LpsHl7.Query(person.Cx, DmpCodes.ConsultData, Now))).Value().Patient!;
+            person.Call, PatientMessages.Query(person.Cx, DmpCodes.ConsultData, Now))).Value().Patient!;
         Assert.Equal(("LEFÈVRE", "Zoé Marie", "19800131"), (sheet.Name!.BirthName, string.Join(' ', sheet.Name.Given), sheet.BirthTime));
         Assert.Equal((true, false), (sheet.Flag(DmpCodes.BreakGlassOpposition), sheet.Flag(DmpCodes.EmergencyOpposition)));
         Assert.Contains("mailto:zoe@example.test", sheet.Telecoms.Select(telecom => telecom.Value));
@@ -44,17 +44,17 @@ public sealed class RegistrationDoorTests(SoapTowns towns, ITestOutputHelper out
         var closed = (await CloseAsync(doctor, patient)).Value();
         Assert.Equal((null, DmpCodes.ReviseAccepted, "terminated"), (closed.Refused, closed.Header.Interaction, closed.StatusCode));
 
-        var sheet = (await doctor.ConsultAsync(patient.Call, LpsHl7.Query(patient.Cx, DmpCodes.ConsultData, Now))).Value().Patient!;
+        var sheet = (await doctor.ConsultAsync(patient.Call, PatientMessages.Query(patient.Cx, DmpCodes.ConsultData, Now))).Value().Patient!;
         Assert.Equal(("terminated", "FERMETURE_DEMANDE_PATIENT", "La personne part à l'étranger."),
             (sheet.StatusCode, sheet.Text(DmpCodes.ClosingMotive), sheet.Text(DmpCodes.ClosingReason)));
-        Assert.Null((await doctor.ConsultAsync(patient.Call, LpsHl7.Query(patient.Cx, DmpCodes.TestExistence, Now)))
+        Assert.Null((await doctor.ConsultAsync(patient.Call, PatientMessages.Query(patient.Cx, DmpCodes.TestExistence, Now)))
             .Value().Patient!.Text(DmpCodes.ClosingReason));
         Assert.Equal("DMPClosed", (await OpenAsync(doctor, patient)).Value().Refused?.Code);
         Assert.Equal("DMPClosed", (await CloseAsync(doctor, patient)).Value().Refused?.Code);
 
         var again = (await ReviseAsync(doctor, patient, DmpCodes.Reactivate, person => person)).Value();
         Assert.Equal((null, "active"), (again.Refused, again.StatusCode));
-        Assert.Single((await doctor.ConsultAsync(patient.Call, LpsHl7.Query(patient.Cx, DmpCodes.TestExistence, Now))).Value().Patient!.Ids);
+        Assert.Single((await doctor.ConsultAsync(patient.Call, PatientMessages.Query(patient.Cx, DmpCodes.TestExistence, Now))).Value().Patient!.Ids);
         Assert.Contains(await town.HistoryAsync(patient), line => line.Act is TraceAct.ReactivateRecord);
     }
 
@@ -110,7 +110,7 @@ public sealed class RegistrationDoorTests(SoapTowns towns, ITestOutputHelper out
         BadCase Open(string name, string code, Func<Hl7Patient, Hl7Patient> change, string slug = Doctor, string mode = "normal") => new(
             name, code, async (house, _) => (await house.As(slug).RegisterAsync(
                 fresh.Call with { Mode = mode, Reason = "Patiente inconsciente" },
-                LpsHl7.Registration(DmpCodes.Add, null, change(PersonOf(fresh)), house.As(slug).Card, Now))).Complaint(answer => answer.Refused));
+                PatientMessages.Registration(DmpCodes.Add, null, change(PersonOf(fresh)), house.As(slug).Card, Now))).Complaint(answer => answer.Refused));
 
         BadCase Revise(string name, string code, string reason, Func<Hl7Patient, Hl7Patient> change, string slug = Doctor,
             string? motive = "FERMETURE_DEMANDE_PATIENT") => new(
@@ -134,7 +134,7 @@ public sealed class RegistrationDoorTests(SoapTowns towns, ITestOutputHelper out
         })).Value();
         Assert.Equal((null, DmpCodes.ReviseAccepted, "active"), (revised.Refused, revised.Header.Interaction, revised.StatusCode));
 
-        var sheet = (await doctor.ConsultAsync(patient.Call, LpsHl7.Query(patient.Cx, DmpCodes.ConsultData, Now))).Value().Patient!;
+        var sheet = (await doctor.ConsultAsync(patient.Call, PatientMessages.Query(patient.Cx, DmpCodes.ConsultData, Now))).Value().Patient!;
         Assert.Equal(["tel:0612345678", "mailto:zoe.neuve@example.test"], sheet.Telecoms.Select(telecom => telecom.Value));
         Assert.Equal((false, true), (sheet.Flag(DmpCodes.BreakGlassOpposition), sheet.Flag(DmpCodes.EmergencyOpposition)));
         Assert.Single(await town.HistoryAsync(patient), line => line.Act is TraceAct.ChangeContact);
@@ -158,7 +158,7 @@ public sealed class RegistrationDoorTests(SoapTowns towns, ITestOutputHelper out
     {
         var town = await towns.OnAsync(database);
         var child = new TestPatient(Sample.NextIns(), Sample.Traits, default);
-        var opened = (await town.As(Doctor).RegisterAsync(child.Call, LpsHl7.Registration(DmpCodes.Add, null, PersonOf(child) with
+        var opened = (await town.As(Doctor).RegisterAsync(child.Call, PatientMessages.Registration(DmpCodes.Add, null, PersonOf(child) with
         {
             BirthTime = Minor,
             Relationships = [Mother],
@@ -177,7 +177,7 @@ public sealed class RegistrationDoorTests(SoapTowns towns, ITestOutputHelper out
         var town = await towns.OnAsync(database);
         var child = new TestPatient(Sample.NextIns(), Sample.Traits, default);
         var father = new Hl7Relationship("FTH", new Hl7Name("LEFÈVRE", null, ["Jean"]), [new("mailto:jean@example.test", null)]);
-        var opened = (await town.As(Doctor).RegisterAsync(child.Call, LpsHl7.Registration(DmpCodes.Add, null, PersonOf(child) with
+        var opened = (await town.As(Doctor).RegisterAsync(child.Call, PatientMessages.Registration(DmpCodes.Add, null, PersonOf(child) with
         {
             BirthTime = Minor,
             Relationships = [Mother, father],
@@ -217,16 +217,16 @@ public sealed class RegistrationDoorTests(SoapTowns towns, ITestOutputHelper out
         ],
     };
 
-    private static Task<LpsAnswer<PatientRegistrationAnswer>> OpenAsync(LpsClient client, TestPatient person)
-        => client.RegisterAsync(person.Call, LpsHl7.Registration(DmpCodes.Add, null, PersonOf(person), client.Card, Now));
+    private static Task<Answer<PatientRegistrationAnswer>> OpenAsync(DmpClient client, TestPatient person)
+        => client.RegisterAsync(person.Call, PatientMessages.Registration(DmpCodes.Add, null, PersonOf(person), client.Card, Now));
 
-    private static Task<LpsAnswer<PatientRegistrationAnswer>> CloseAsync(LpsClient client, TestPatient patient)
+    private static Task<Answer<PatientRegistrationAnswer>> CloseAsync(DmpClient client, TestPatient patient)
         => ReviseAsync(client, patient, DmpCodes.Close, person => person with { StatusCode = "terminated" });
 
-    private static Task<LpsAnswer<PatientRegistrationAnswer>> ReviseAsync(
-        LpsClient client, TestPatient patient, string reason, Func<Hl7Patient, Hl7Patient> change,
+    private static Task<Answer<PatientRegistrationAnswer>> ReviseAsync(
+        DmpClient client, TestPatient patient, string reason, Func<Hl7Patient, Hl7Patient> change,
         string? motive = "FERMETURE_DEMANDE_PATIENT") => client.RegisterAsync(patient.Call,
-            LpsHl7.Registration(DmpCodes.Revise, reason, change(new Hl7Patient
+            PatientMessages.Registration(DmpCodes.Revise, reason, change(new Hl7Patient
             {
                 Ids = [new Ii(patient.Ins.Oid, patient.Ins.Value)],
                 StatusCode = "active",

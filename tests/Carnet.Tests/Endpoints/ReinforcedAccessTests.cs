@@ -1,8 +1,8 @@
+using Carnet.Client;
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Traces;
-using Carnet.Server.Cli.Lps;
 using Carnet.Server.Demo;
 using Carnet.Server.Features.Directory;
 using Carnet.Tests.Support;
@@ -36,9 +36,9 @@ public sealed class ReinforcedAccessTests(SoapTowns towns, ITestOutputHelper out
         foreach (var method in (string[])["MDP_CODE", "CARTE_SANS_CONTACT_PIN"])
         {
             var call = Call(town, patient, method);
-            Assert.Single((await hospital.QueryAsync(call, LpsQueries.FindDocuments(patient.Cx))).Value().DocumentEntries);
+            Assert.Single((await hospital.QueryAsync(call, DocumentQueries.FindDocuments(patient.Cx))).Value().DocumentEntries);
             var read = (await hospital.RetrieveAsync(call, new RetrieveDocumentSetRequest(
-                [new DocumentRequest(LpsTestClient.Repository, document.Header.UniqueId)]))).Value();
+                [new DocumentRequest(DmpTestClient.Repository, document.Header.UniqueId)]))).Value();
             Assert.Equal(document.Bytes.ToArray(), read.Contents[document.Header.UniqueId].ToArray());
         }
 
@@ -80,7 +80,7 @@ public sealed class ReinforcedAccessTests(SoapTowns towns, ITestOutputHelper out
             Call(town, patient), new SetAuthorizationRequest(AuthorizationAction.Ajout, TreatingPhysician: true));
         var given = await hospital.SetAuthorizationAsync(
             Call(town, patient), new SetAuthorizationRequest(AuthorizationAction.Suppression, TreatingPhysician: true));
-        Assert.Equal("access.no-right", Assert.IsType<LpsAnswer<SetAuthorizationResponse>.Faulted>(given).Fault.Detail);
+        Assert.Equal("access.no-right", Assert.IsType<Answer<SetAuthorizationResponse>.Faulted>(given).Fault.Detail);
         Assert.Equal(before with { Grants = before.Grants + 1 }, await town.CountAsync());
     }
 
@@ -94,10 +94,10 @@ public sealed class ReinforcedAccessTests(SoapTowns towns, ITestOutputHelper out
         var staff = Call(town, patient, person: Secretary);
         Assert.Equal("access.no-right", await FindCodeAsync(town, staff));
         var references = (await town.As(Hospital).QueryAsync(
-            staff, LpsQueries.FindDocuments(patient.Cx, QueryReturnType.ObjectRef))).Value();
+            staff, DocumentQueries.FindDocuments(patient.Cx, QueryReturnType.ObjectRef))).Value();
         Assert.Single(references.ObjectRefs);
         var read = await town.As(Hospital).RetrieveAsync(staff, new RetrieveDocumentSetRequest(
-            [new DocumentRequest(LpsTestClient.Repository, document.Header.UniqueId)]));
+            [new DocumentRequest(DmpTestClient.Repository, document.Header.UniqueId)]));
         Assert.Equal("document.unknown", read.Refusal(set => set.Response.Errors).Code);
     }
 
@@ -190,23 +190,23 @@ public sealed class ReinforcedAccessTests(SoapTowns towns, ITestOutputHelper out
         return town;
     }
 
-    private static LpsCall Call(SoapServer town, TestPatient patient, string method = "MDP_CODE", string person = Cardiologist)
-        => patient.Call with { Named = new LpsNamed(town.As(person).Card, method) };
+    private static DmpCall Call(SoapServer town, TestPatient patient, string method = "MDP_CODE", string person = Cardiologist)
+        => patient.Call with { Named = NamedPerson.Of(town.As(person).Card, method) };
 
-    private static async Task<string> FindCodeAsync(SoapServer town, LpsCall call)
-        => (await town.As(Hospital).QueryAsync(call, LpsQueries.FindDocuments(call.Patient!))).Refusal(response => response.Errors).Code;
+    private static async Task<string> FindCodeAsync(SoapServer town, DmpCall call)
+        => (await town.As(Hospital).QueryAsync(call, DocumentQueries.FindDocuments(call.Patient!))).Refusal(response => response.Errors).Code;
 
     private static async Task<string> FindCodeAsync(
-        SoapServer town, TestPatient patient, LpsCall call, string slug, Func<VihfToken, VihfToken> change)
+        SoapServer town, TestPatient patient, DmpCall call, string slug, Func<VihfToken, VihfToken> change)
         => (await QueryAsync(town, patient, call, slug, change)).Refusal(response => response.Errors).Code;
 
-    private static Task<LpsAnswer<AdhocQueryResponse>> QueryAsync(
-        SoapServer town, TestPatient patient, LpsCall call, string slug, Func<VihfToken, VihfToken> change)
+    private static Task<Answer<AdhocQueryResponse>> QueryAsync(
+        SoapServer town, TestPatient patient, DmpCall call, string slug, Func<VihfToken, VihfToken> change)
     {
         var client = town.As(slug);
-        var token = change(LpsToken.For(client.Card, call, TimeProvider.System.GetUtcNow()));
-        return client.SendAsync(LpsMessages.Plain(LpsMessages.Registry, XdsActions.RegistryStoredQuery,
-            VihfWriter.Write(token, client.Card.Signature), LpsQueries.FindDocuments(patient.Cx).WriteTo), AdhocQueryResponse.Read, default);
+        var token = change(DmpToken.For(client.Card, call, TimeProvider.System.GetUtcNow()));
+        return client.SendAsync(DmpMessages.Plain(DmpMessages.Registry, XdsActions.RegistryStoredQuery,
+            VihfWriter.Write(token, client.Card.Signature), DocumentQueries.FindDocuments(patient.Cx).WriteTo), AdhocQueryResponse.Read, default);
     }
 
     private static BadCase Bad(

@@ -1,3 +1,4 @@
+using Carnet.Client;
 using Carnet.Server.Cli.Lps;
 using Carnet.Tests.Support;
 
@@ -75,11 +76,11 @@ public sealed class RevocationTests
         Assert.Equal("tls.revocation-unknown", await AskAsync(town, Doctor));
     }
 
-    private static LpsCard Card(string slug)
+    private static Card Card(string slug)
     {
         using var folder = new ScratchFolder();
         CardWorld.CopyTo(folder.Path);
-        return LpsCard.Load(Path.Combine(folder.Path, "cards", slug));
+        return CardFolder.Open(Path.Combine(folder.Path, "cards", slug), LpsCommand.Software);
     }
 
     private static void Write(ScratchFolder folder, byte[] list) => File.WriteAllBytes(Path.Combine(folder.Path, "demo.crl"), list);
@@ -91,7 +92,7 @@ public sealed class RevocationTests
     {
         var patient = await town.OpenRecordAsync();
         var lines = (await town.TraceCodesAsync(0)).Count;
-        var (code, sentence) = (await town.As(slug).QueryAsync(patient.Call, LpsQueries.FindDocuments(patient.Cx))).Refusal(answer => answer.Errors);
+        var (code, sentence) = (await town.As(slug).QueryAsync(patient.Call, DocumentQueries.FindDocuments(patient.Cx))).Refusal(answer => answer.Errors);
         Assert.True(sentence.Length > 15);
         Assert.Single(await town.TraceCodesAsync(lines));
         return code;

@@ -1,8 +1,8 @@
 using System.Globalization;
+using Carnet.Client;
 using Carnet.Domain.Access;
 using Carnet.Domain.Documents;
 using Carnet.Domain.Traces;
-using Carnet.Server.Cli.Lps;
 using Carnet.Server.Features.Access;
 using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Records;
@@ -34,13 +34,13 @@ public sealed class SecretConnectionTests(SoapTowns towns) : IClassFixture<SoapT
         var before = await SeenAsync(town, mother);
 
         Assert.Equal(SetAuthorizationResponse.Ok, (await doctor.SendAsync(
-            LpsMessages.Plain(LpsMessages.Habilitations, SetAuthorizationRequest.SoapAction, Sign(doctor, child, Code),
+            DmpMessages.Plain(DmpMessages.Habilitations, SetAuthorizationRequest.SoapAction, Sign(doctor, child, Code),
                 new SetAuthorizationRequest(AuthorizationAction.Ajout).WriteTo), SetAuthorizationResponse.Read, default)).Value().Status);
         var refused = await DepositAsync(doctor, child, Marks.None, Code);
         Assert.Equal("document.secret-mark-missing", refused.Code);
         Assert.Equal("", (await DepositAsync(doctor, child, Marks.HiddenFromRepresentatives, Code)).Code);
         var found = (await doctor.SendAsync(
-            LpsMessages.Plain(LpsMessages.Registry, XdsActions.RegistryStoredQuery, Sign(doctor, child, Code), LpsQueries.FindDocuments(child.Cx).WriteTo),
+            DmpMessages.Plain(DmpMessages.Registry, XdsActions.RegistryStoredQuery, Sign(doctor, child, Code), DocumentQueries.FindDocuments(child.Cx).WriteTo),
             AdhocQueryResponse.Read, default)).Value();
         Assert.Single(found.DocumentEntries);
 
@@ -60,18 +60,18 @@ public sealed class SecretConnectionTests(SoapTowns towns) : IClassFixture<SoapT
         Assert.Equal("", await ListAsync(null));
 
         async Task<string> ListAsync(string? code) => (await doctor.SendAsync(
-            LpsMessages.Plain(LpsMessages.Registry, XdsActions.RegistryStoredQuery, Sign(doctor, adult, code), LpsQueries.FindDocuments(adult.Cx).WriteTo),
+            DmpMessages.Plain(DmpMessages.Registry, XdsActions.RegistryStoredQuery, Sign(doctor, adult, code), DocumentQueries.FindDocuments(adult.Cx).WriteTo),
             AdhocQueryResponse.Read, default)).Refusal(response => response.Errors).Code;
     }
 
-    private static byte[] Sign(LpsClient client, TestPatient patient, string? code) => VihfWriter.Write(
-        LpsToken.For(client.Card, patient.Call, TimeProvider.System.GetUtcNow()) with { ConfidentialityCode = code }, client.Card.Signature);
+    private static byte[] Sign(DmpClient client, TestPatient patient, string? code) => VihfWriter.Write(
+        DmpToken.For(client.Card, patient.Call, TimeProvider.System.GetUtcNow()) with { ConfidentialityCode = code }, client.Card.Signature);
 
-    private static async Task<(string Code, string Sentence)> DepositAsync(LpsClient client, TestPatient patient, Marks marks, string? code)
+    private static async Task<(string Code, string Sentence)> DepositAsync(DmpClient client, TestPatient patient, Marks marks, string? code)
     {
         var set = patient.Set(client.Card, patient.Document(client.Card, marks: marks));
-        var envelope = LpsMessages.Envelope(XdsActions.ProvideAndRegister, Sign(client, patient, code), set.ToRequest().WriteTo);
-        return (await client.SendAsync(LpsMessages.Multipart(envelope, set.Parts), RegistryResponse.Read, default)).Refusal();
+        var envelope = DmpMessages.Envelope(XdsActions.ProvideAndRegister, Sign(client, patient, code), set.ToRequest().WriteTo);
+        return (await client.SendAsync(DmpMessages.Multipart(envelope, set.Parts), RegistryResponse.Read, default)).Refusal();
     }
 
     /// <summary>The mother as the portal makes her at this moment.</summary>

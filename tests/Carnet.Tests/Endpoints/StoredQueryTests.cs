@@ -1,5 +1,5 @@
+using Carnet.Client;
 using Carnet.Domain.Documents;
-using Carnet.Server.Cli.Lps;
 using Carnet.Tests.Support;
 using Carnet.Wire.Xds;
 
@@ -24,7 +24,7 @@ public sealed class StoredQueryTests(SoapTowns towns) : IClassFixture<SoapTowns>
 
         async Task<int> CountAsync(params (string Name, string Value)[] more)
         {
-            var query = LpsQueries.FindDocuments(patient.Cx);
+            var query = DocumentQueries.FindDocuments(patient.Cx);
             var answer = await town.As(Doctor).QueryAsync(patient.Call, query with
             {
                 Slots = [.. query.Slots, .. more.Select(slot => new Slot(slot.Name, slot.Value))],
@@ -105,11 +105,11 @@ public sealed class StoredQueryTests(SoapTowns towns) : IClassFixture<SoapTowns>
     public async Task A_page_of_the_results_says_how_many_there_are_in_all()
     {
         var (town, patient, _) = await FillAsync("Sqlite");
-        var all = (await AskAsync(town, patient, LpsQueries.FindDocuments(patient.Cx))).DocumentEntries.Select(entry => entry.UniqueId).ToList();
-        var page = await AskAsync(town, patient, LpsQueries.FindDocuments(patient.Cx) with { StartIndex = 1, MaxResults = 1 });
+        var all = (await AskAsync(town, patient, DocumentQueries.FindDocuments(patient.Cx))).DocumentEntries.Select(entry => entry.UniqueId).ToList();
+        var page = await AskAsync(town, patient, DocumentQueries.FindDocuments(patient.Cx) with { StartIndex = 1, MaxResults = 1 });
         Assert.Equal([all[1]], page.DocumentEntries.Select(entry => entry.UniqueId));
         Assert.Equal((1, 3), (page.StartIndex, page.TotalResultCount));
-        Assert.Empty((await AskAsync(town, patient, LpsQueries.FindDocuments(patient.Cx) with { StartIndex = 9 })).DocumentEntries);
+        Assert.Empty((await AskAsync(town, patient, DocumentQueries.FindDocuments(patient.Cx) with { StartIndex = 9 })).DocumentEntries);
     }
 
     [Theory, OnSqlite, OnPostgreSql]
@@ -117,12 +117,12 @@ public sealed class StoredQueryTests(SoapTowns towns) : IClassFixture<SoapTowns>
     {
         var (town, patient, entries) = await FillAsync(database);
         var old = entries[0];
-        var byUnique = await AskAsync(town, patient, LpsQueries.GetDocuments(old.UniqueId));
+        var byUnique = await AskAsync(town, patient, DocumentQueries.GetDocuments(old.UniqueId));
         Assert.Equal(AvailabilityStatuses.Deprecated, Assert.Single(byUnique.DocumentEntries).AvailabilityStatus);
         var byEntry = await AskAsync(town, patient, new AdhocQueryRequest(StoredQueries.GetDocuments, QueryReturnType.LeafClass,
             [new Slot("$XDSDocumentEntryEntryUUID", StoredQueryParameters.QuoteList(entries[1].EntryUuid, "urn:uuid:" + Guid.CreateVersion7()))]));
         Assert.Equal([entries[1].UniqueId], byEntry.DocumentEntries.Select(entry => entry.UniqueId));
-        var reference = await AskAsync(town, patient, LpsQueries.GetDocuments(old.UniqueId, QueryReturnType.ObjectRef));
+        var reference = await AskAsync(town, patient, DocumentQueries.GetDocuments(old.UniqueId, QueryReturnType.ObjectRef));
         Assert.Equal([old.EntryUuid], reference.ObjectRefs);
     }
 
@@ -133,7 +133,7 @@ public sealed class StoredQueryTests(SoapTowns towns) : IClassFixture<SoapTowns>
         var doctor = town.As(Doctor);
         var own = (await doctor.DepositAsync(patient, patient.Document(doctor.Card))).Metadata.DocumentEntries[0].UniqueId;
         var stored = (await doctor.ListAsync(patient)).Single(entry => entry.UniqueId == own);
-        Assert.Equal(("", ""), (await doctor.UpdateAsync(patient.Call, LpsUpdate.Marks(
+        Assert.Equal(("", ""), (await doctor.UpdateAsync(patient.Call, DocumentUpdate.Marks(
             doctor.Card, patient.Cx, stored, Marks.MaskedToProfessionals, TimeProvider.System.GetUtcNow()))).Refusal());
         var logical = new Slot("$XDSDocumentEntryLogicalID", StoredQueryParameters.QuoteList(stored.LogicalId!));
         var level = new Slot("$MetadataLevel", "2");
@@ -192,12 +192,12 @@ public sealed class StoredQueryTests(SoapTowns towns) : IClassFixture<SoapTowns>
         Assert.Equal((AssociationTypes.HasMember, set.EntryUuid, entries[1].EntryUuid), sets.Associations is [var member]
             ? (member.Type, member.Source, member.Target) : default);
 
-        var contents = await AskAsync(town, patient, LpsQueries.Contents(set.UniqueId));
+        var contents = await AskAsync(town, patient, DocumentQueries.Contents(set.UniqueId));
         Assert.Equal(set.UniqueId, Assert.Single(contents.SubmissionSets).UniqueId);
         Assert.Equal(entries.Skip(1).Select(entry => entry.UniqueId).Order(), contents.DocumentEntries.Select(entry => entry.UniqueId).Order());
         Assert.Equal(3, contents.Associations.Count(arrow => arrow.Source == set.EntryUuid));
 
-        var narrowed = await AskAsync(town, patient, LpsQueries.Contents(set.UniqueId) with
+        var narrowed = await AskAsync(town, patient, DocumentQueries.Contents(set.UniqueId) with
         {
             Slots =
             [
@@ -206,18 +206,18 @@ public sealed class StoredQueryTests(SoapTowns towns) : IClassFixture<SoapTowns>
             ],
         });
         Assert.Equal([entries[3].UniqueId], narrowed.DocumentEntries.Select(entry => entry.UniqueId));
-        Assert.Empty((await AskAsync(town, patient, LpsQueries.Contents(LpsSubmission.NewOid()))).SubmissionSets);
+        Assert.Empty((await AskAsync(town, patient, DocumentQueries.Contents(Submission.NewOid()))).SubmissionSets);
     }
 
     [Theory, OnSqlite, OnPostgreSql]
     public async Task GetRelatedDocuments_answers_both_ends_of_a_replacement(string database)
     {
         var (town, patient, entries) = await FillAsync(database);
-        var related = await AskAsync(town, patient, LpsQueries.Related(entries[0].UniqueId));
+        var related = await AskAsync(town, patient, DocumentQueries.Related(entries[0].UniqueId));
         Assert.Equal(entries.Take(2).Select(entry => entry.UniqueId).Order(), related.DocumentEntries.Select(entry => entry.UniqueId).Order());
         Assert.Equal(AssociationTypes.Replace, Assert.Single(related.Associations).Type);
 
-        var alone = await AskAsync(town, patient, LpsQueries.Related(entries[2].UniqueId));
+        var alone = await AskAsync(town, patient, DocumentQueries.Related(entries[2].UniqueId));
         Assert.Empty(alone.DocumentEntries);
         Assert.Empty(alone.Associations);
     }
@@ -232,8 +232,8 @@ public sealed class StoredQueryTests(SoapTowns towns) : IClassFixture<SoapTowns>
         var (hidden, number) = (set.Metadata.DocumentEntries[0], set.Metadata.SubmissionSet.UniqueId);
         foreach (var query in new[]
         {
-            LpsQueries.GetDocuments(hidden.UniqueId), LpsQueries.Contents(number), LpsQueries.Related(hidden.UniqueId),
-            LpsQueries.Related(entries[2].UniqueId), LpsQueries.GetDocuments(hidden.UniqueId, QueryReturnType.ObjectRef),
+            DocumentQueries.GetDocuments(hidden.UniqueId), DocumentQueries.Contents(number), DocumentQueries.Related(hidden.UniqueId),
+            DocumentQueries.Related(entries[2].UniqueId), DocumentQueries.GetDocuments(hidden.UniqueId, QueryReturnType.ObjectRef),
             new AdhocQueryRequest(StoredQueries.GetDocuments, QueryReturnType.LeafClass,
                 [new Slot("$XDSDocumentEntryLogicalID", StoredQueryParameters.QuoteList(hidden.EntryUuid))]),
         })
@@ -242,7 +242,7 @@ public sealed class StoredQueryTests(SoapTowns towns) : IClassFixture<SoapTowns>
             Assert.Equal((0, 0, 0, 0), (answer.DocumentEntries.Count, answer.SubmissionSets.Count, answer.Associations.Count, answer.ObjectRefs.Count));
         }
 
-        var visible = await AskAsync(town, patient, LpsQueries.FindDocuments(patient.Cx, allStatuses: true) with { MaxResults = 100 });
+        var visible = await AskAsync(town, patient, DocumentQueries.FindDocuments(patient.Cx, allStatuses: true) with { MaxResults = 100 });
         Assert.DoesNotContain(visible.DocumentEntries, entry => entry.UniqueId == hidden.UniqueId);
         Assert.Equal(visible.DocumentEntries.Count, visible.TotalResultCount);
     }
@@ -291,14 +291,14 @@ public sealed class StoredQueryTests(SoapTowns towns) : IClassFixture<SoapTowns>
         var error = (await doctor.QueryAsync(patient.Call, With(patient, new Slot("$XDSDocumentEntryTitle", "('a')")))).Value().Errors[0];
         Assert.Equal(XdsErrorCode.StoredQueryParamNumber, error.ErrorCode);
         Assert.Equal("xds.query-missing-param", await CodeAsync(new AdhocQueryRequest(StoredQueries.FindDocuments, QueryReturnType.LeafClass, [])));
-        Assert.Equal("soap.patient-mismatch", await CodeAsync(LpsQueries.FindDocuments(patient.Cx with { Id = Sample.NextIns().Value })));
+        Assert.Equal("soap.patient-mismatch", await CodeAsync(DocumentQueries.FindDocuments(patient.Cx with { Id = Sample.NextIns().Value })));
 
         async Task<string> CodeAsync(AdhocQueryRequest query)
             => (await doctor.QueryAsync(patient.Call, query)).Refusal(response => response.Errors).Code;
     }
 
     private static AdhocQueryRequest With(TestPatient patient, params IEnumerable<Slot> more)
-        => LpsQueries.FindDocuments(patient.Cx) is var query ? query with { Slots = [.. query.Slots, .. more] } : query;
+        => DocumentQueries.FindDocuments(patient.Cx) is var query ? query with { Slots = [.. query.Slots, .. more] } : query;
 
     private static async Task<AdhocQueryResponse> AskAsync(SoapServer town, TestPatient patient, AdhocQueryRequest query)
     {

@@ -1,5 +1,5 @@
+using Carnet.Client;
 using Carnet.Domain.Traces;
-using Carnet.Server.Cli.Lps;
 using Carnet.Server.Features.Governance;
 using Carnet.Server.Platform.Trail;
 using Carnet.Tests.Support;
@@ -59,7 +59,7 @@ public sealed class SuspendedCallerTests(SoapTowns towns) : IClassFixture<SoapTo
         Assert.Equal("", (await CallAsync(Doctor)).Code);
 
         async Task<(string Code, string Sentence)> CallAsync(string slug) => (await town.As(slug).QueryAsync(
-            patient.Call, LpsQueries.FindDocuments(patient.Cx))).Refusal(response => response.Errors);
+            patient.Call, DocumentQueries.FindDocuments(patient.Cx))).Refusal(response => response.Errors);
     }
 
     // The history knows name and version; the version is its last word here.

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Carnet.Server.Cli.Lps;
+using Carnet.Client;
 using Carnet.Tests.Support;
 using Carnet.Wire.Xds;
 using Carnet.Wire.Xml;
@@ -140,7 +140,7 @@ public sealed partial class TestkitTests
         var (status, error, code) = transaction switch
         {
             "ITI-18" => await AnswerAsync(town, Doctor, Body(town.As(Doctor).Messages.Query(
-                known.Patient.Call, LpsQueries.FindDocuments(known.Patient.Cx)), kit)),
+                known.Patient.Call, DocumentQueries.FindDocuments(known.Patient.Cx)), kit)),
             "ITI-43" => await AnswerAsync(town, Doctor, Body(town.As(Doctor).Messages.Retrieve(
                 known.Patient.Call, new RetrieveDocumentSetRequest([])), kit)),
             "ITI-57" => await AnswerAsync(town, Doctor, Updated(town, known, kit)),
@@ -176,15 +176,15 @@ public sealed partial class TestkitTests
                 && target.StartsWith("urn:uuid:", StringComparison.Ordinal);
     }
 
-    private static LpsMessage Updated(SoapServer town, Known known, XElement kit)
+    private static DmpMessage Updated(SoapServer town, Known known, XElement kit)
     {
         var doctor = town.As(Doctor);
-        var message = doctor.Messages.Update(known.Patient.Call, LpsUpdate.Marks(
+        var message = doctor.Messages.Update(known.Patient.Call, DocumentUpdate.Marks(
             doctor.Card, known.Patient.Cx, known.Entry, Carnet.Domain.Documents.Marks.MaskedToProfessionals, TimeProvider.System.GetUtcNow()));
         return Within(message, "SubmitObjectsRequest", genuine => Merged(Modern(kit), genuine, ""));
     }
 
-    private static async Task<(string Status, string Error, string Code)> AnswerAsync(SoapServer town, string slug, LpsMessage message)
+    private static async Task<(string Status, string Error, string Code)> AnswerAsync(SoapServer town, string slug, DmpMessage message)
     {
         using var response = await town.As(slug).SendAsync(message, default);
         var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync());
@@ -265,10 +265,10 @@ public sealed partial class TestkitTests
                 .Select(node => node is XElement child ? Renamed(child) : node));
     }
 
-    private static LpsMessage Body(LpsMessage message, XElement body) => Within(
+    private static DmpMessage Body(DmpMessage message, XElement body) => Within(
         message, body.Name.LocalName, _ => body);
 
-    private static LpsMessage Within(LpsMessage message, string element, Func<XElement, XElement> change)
+    private static DmpMessage Within(DmpMessage message, string element, Func<XElement, XElement> change)
     {
         var bytes = message.Bytes.ToArray();
         var text = Encoding.Latin1.GetString(bytes);
@@ -293,7 +293,7 @@ public sealed partial class TestkitTests
             _ when name.Contains("PATIENT", StringComparison.Ordinal) || name is "PID" or "PID1" or "PID2"
                 => known.Patient.Cx.ToString().Replace("&", "&amp;", StringComparison.Ordinal),
             _ when name.Contains("HOME", StringComparison.Ordinal) => "urn:oid:1.2.250.1.213.4.999",
-            _ when name.StartsWith("REP", StringComparison.Ordinal) => LpsTestClient.Repository,
+            _ when name.StartsWith("REP", StringComparison.Ordinal) => DmpTestClient.Repository,
             _ when name.StartsWith("SS", StringComparison.Ordinal) => known.Set.UniqueId,
             _ when name.Contains("UUID", StringComparison.Ordinal) || name is "DOCUMENT01" or "DOCUMENT02" => known.Entry.EntryUuid,
             "LID" => known.Entry.LogicalId!,

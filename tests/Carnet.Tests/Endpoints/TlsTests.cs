@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using Carnet.Server.Cli.Lps;
+using Carnet.Client;
 using Carnet.Tests.Support;
 
 namespace Carnet.Tests.Endpoints;
@@ -47,10 +47,10 @@ public sealed class TlsTests(SoapTowns towns) : IClassFixture<SoapTowns>
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => http.GetAsync(town.As("claire-kerscaven").AddressOf("registry")));
     }
 
-    private static async Task RefusedAsync(SoapServer town, LpsClient client, TestPatient patient, string expected)
+    private static async Task RefusedAsync(SoapServer town, DmpClient client, TestPatient patient, string expected)
     {
         var lines = (await town.TraceCodesAsync(0)).Count;
-        var (code, sentence) = (await client.QueryAsync(patient.Call, LpsQueries.FindDocuments(patient.Cx)))
+        var (code, sentence) = (await client.QueryAsync(patient.Call, DocumentQueries.FindDocuments(patient.Cx)))
             .Refusal(answer => answer.Errors);
         Assert.Equal(expected, code);
         Assert.Contains("certificat", sentence, StringComparison.Ordinal);

@@ -1,6 +1,6 @@
+using Carnet.Client;
 using Carnet.Domain.Documents;
 using Carnet.Domain.Traces;
-using Carnet.Server.Cli.Lps;
 using Carnet.Tests.Support;
 using Carnet.Wire.Xds;
 using Xunit.Abstractions;
@@ -82,10 +82,10 @@ public sealed class UpdateDoorTests(SoapTowns towns, ITestOutputHelper output) :
             town.As(Doctor), patient, found.EntryUuid, AvailabilityStatuses.Approved, AvailabilityStatuses.Deleted)).Code);
 
         var reference = Assert.Single((await hospital.QueryAsync(
-            patient.Call, LpsQueries.FindDocuments(patient.Cx, QueryReturnType.ObjectRef))).Value().ObjectRefs);
+            patient.Call, DocumentQueries.FindDocuments(patient.Cx, QueryReturnType.ObjectRef))).Value().ObjectRefs);
         Assert.Equal(("", ""), await MoveAsync(hospital, patient, reference, AvailabilityStatuses.Approved, AvailabilityStatuses.Deleted));
         Assert.Empty(await town.As(Doctor).ListAsync(patient));
-        var answer = await town.As(Doctor).UpdateAsync(patient.Call, LpsUpdate.Status(town.As(Doctor).Card, patient.Cx,
+        var answer = await town.As(Doctor).UpdateAsync(patient.Call, DocumentUpdate.Status(town.As(Doctor).Card, patient.Cx,
             reference, AvailabilityStatuses.Deleted, AvailabilityStatuses.Approved, Now));
         Assert.Equal(ResponseStatus.Failure, answer.Value().Status);
     }
@@ -104,7 +104,7 @@ public sealed class UpdateDoorTests(SoapTowns towns, ITestOutputHelper output) :
         async Task<string> TextAsync(DocumentEntry named)
         {
             var nurse = town.As(Nurse);
-            var error = Assert.Single((await nurse.UpdateAsync(patient.Call, LpsUpdate.Marks(
+            var error = Assert.Single((await nurse.UpdateAsync(patient.Call, DocumentUpdate.Marks(
                 nurse.Card, patient.Cx, named, Marks.None, Now))).Value().Errors);
             return $"{error.ErrorCode} {error.CodeContext} {error.Location}";
         }
@@ -174,21 +174,21 @@ public sealed class UpdateDoorTests(SoapTowns towns, ITestOutputHelper output) :
         Assert.Equal(1, Assert.Single(await town.As(Doctor).ListAsync(patient)).Version);
 
         BadCase Restated(string name, string code, string xds, Func<DocumentEntry, DocumentEntry> change) => Case(
-            name, code, xds, client => LpsUpdate.Marks(client.Card, patient.Cx, change(entry), Marks.MaskedToProfessionals, Now));
+            name, code, xds, client => DocumentUpdate.Marks(client.Card, patient.Cx, change(entry), Marks.MaskedToProfessionals, Now));
 
         BadCase Update(string name, string code, string xds, Func<SubmitObjectsRequest, SubmitObjectsRequest>? change,
             Marks marks = Marks.MaskedToProfessionals) => Case(name, code, xds, client =>
             {
-                var request = LpsUpdate.Marks(client.Card, patient.Cx, entry, marks, Now);
+                var request = DocumentUpdate.Marks(client.Card, patient.Cx, entry, marks, Now);
                 return change is null ? request : change(request);
             });
 
         BadCase Move(string name, string code, string from, string to) => from.Length == 0
             ? Case(name, code, XdsErrorCode.MetadataUpdate,
-                client => LpsUpdate.Marks(client.Card, patient.Cx, entry, Marks.MaskedToProfessionals, Now), "bris_de_glace")
-            : Case(name, code, null, client => LpsUpdate.Status(client.Card, patient.Cx, entry.EntryUuid, from, to, Now));
+                client => DocumentUpdate.Marks(client.Card, patient.Cx, entry, Marks.MaskedToProfessionals, Now), "bris_de_glace")
+            : Case(name, code, null, client => DocumentUpdate.Status(client.Card, patient.Cx, entry.EntryUuid, from, to, Now));
 
-        BadCase Case(string name, string code, string? xds, Func<LpsClient, SubmitObjectsRequest> make, string mode = "normal") => new(
+        BadCase Case(string name, string code, string? xds, Func<DmpClient, SubmitObjectsRequest> make, string mode = "normal") => new(
             name, code, async (house, _) =>
             {
                 var client = house.As(Doctor);
@@ -217,10 +217,10 @@ public sealed class UpdateDoorTests(SoapTowns towns, ITestOutputHelper output) :
     }
 
     private static async Task<(string Code, string Sentence)> MarkAsync(
-        LpsClient client, TestPatient patient, DocumentEntry entry, Marks marks)
-        => (await client.UpdateAsync(patient.Call, LpsUpdate.Marks(client.Card, patient.Cx, entry, marks, Now))).Refusal();
+        DmpClient client, TestPatient patient, DocumentEntry entry, Marks marks)
+        => (await client.UpdateAsync(patient.Call, DocumentUpdate.Marks(client.Card, patient.Cx, entry, marks, Now))).Refusal();
 
     private static async Task<(string Code, string Sentence)> MoveAsync(
-        LpsClient client, TestPatient patient, string entry, string from, string to)
-        => (await client.UpdateAsync(patient.Call, LpsUpdate.Status(client.Card, patient.Cx, entry, from, to, Now))).Refusal();
+        DmpClient client, TestPatient patient, string entry, string from, string to)
+        => (await client.UpdateAsync(patient.Call, DocumentUpdate.Status(client.Card, patient.Cx, entry, from, to, Now))).Refusal();
 }

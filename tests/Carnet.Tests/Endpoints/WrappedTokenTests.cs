@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
+using Carnet.Client;
 using Carnet.Domain.Access;
 using Carnet.Domain.Identity;
-using Carnet.Server.Cli.Lps;
 using Carnet.Server.Features.Directory;
 using Carnet.Tests.Support;
 using Carnet.Tests.Wire.Vihf;
@@ -37,12 +37,12 @@ public sealed class WrappedTokenTests(SoapTowns towns, ITestOutputHelper output)
         foreach (var (slug, named) in new[] { (Doctor, (string?)null), (Hospital, null), (Hospital, "paul-auffretic") })
         {
             var client = town.As(slug);
-            var call = mine.Call with { Named = named is null ? null : new LpsNamed(town.As(named).Card, "MDP_CODE") };
+            var call = mine.Call with { Named = named is null ? null : NamedPerson.Of(town.As(named).Card, "MDP_CODE") };
             for (var shape = 1; shape <= 8; shape++)
             {
                 foreach (var place in Enum.GetValues<WrapPlace>())
                 {
-                    var token = LpsToken.For(client.Card, call, TimeProvider.System.GetUtcNow());
+                    var token = DmpToken.For(client.Card, call, TimeProvider.System.GetUtcNow());
                     var message = VihfWrapping.Wrap(
                         shape, Encoding.UTF8.GetString(VihfWriter.Write(token, client.Card.Signature)), token.Id, sent % 2 == 0, place,
                         (assertion, other) => Envelope(mine, assertion, other),
@@ -90,13 +90,13 @@ public sealed class WrappedTokenTests(SoapTowns towns, ITestOutputHelper output)
     }
 
     /// <summary>A spelling of the wire tests with the claims of a real card, a real question and the headers of a real message.</summary>
-    private static string Spelling(int index, LpsCard card, TestPatient patient)
+    private static string Spelling(int index, Card card, TestPatient patient)
     {
-        var token = LpsToken.For(card, patient.Call, TimeProvider.System.GetUtcNow());
+        var token = DmpToken.For(card, patient.Call, TimeProvider.System.GetUtcNow());
         var template = VihfVariants.Template(index);
         var saml = PrefixOf(template);
         var body = new ArrayBufferWriter<byte>();
-        LpsHl7.Query(patient.Cx, DmpCodes.TestExistence, TimeProvider.System.GetUtcNow()).WriteTo(body);
+        PatientMessages.Query(patient.Cx, DmpCodes.TestExistence, TimeProvider.System.GetUtcNow()).WriteTo(body);
         var headers = "<wsa:Action xmlns:wsa=\"http://www.w3.org/2005/08/addressing\">" + DmpCodes.ActionOf(DmpCodes.GetDemographics)
             + $"</wsa:Action><wsa:MessageID xmlns:wsa=\"http://www.w3.org/2005/08/addressing\">urn:uuid:{Guid.CreateVersion7()}</wsa:MessageID>";
         var resource = $"<{saml}Attribute Name=\"urn:oasis:names:tc:xacml:2.0:resource:resource-id\"><{saml}AttributeValue>"
@@ -132,18 +132,18 @@ public sealed class WrappedTokenTests(SoapTowns towns, ITestOutputHelper output)
 
     private static string Envelope(TestPatient patient, string assertion, string other)
     {
-        var bytes = LpsMessages.Envelope(DmpCodes.ActionOf(DmpCodes.GetDemographics), Encoding.UTF8.GetBytes(assertion), output =>
+        var bytes = DmpMessages.Envelope(DmpCodes.ActionOf(DmpCodes.GetDemographics), Encoding.UTF8.GetBytes(assertion), output =>
         {
-            LpsHl7.Query(patient.Cx, DmpCodes.TestExistence, TimeProvider.System.GetUtcNow()).WriteTo(output);
+            PatientMessages.Query(patient.Cx, DmpCodes.TestExistence, TimeProvider.System.GetUtcNow()).WriteTo(output);
             output.Write(Encoding.UTF8.GetBytes(other));
         });
         return Encoding.UTF8.GetString(bytes.Span);
     }
 
-    private static async Task<(int Status, string Text)> SendAsync(LpsClient client, string envelope)
+    private static async Task<(int Status, string Text)> SendAsync(DmpClient client, string envelope)
     {
         var type = $"application/soap+xml; charset=utf-8; action=\"{DmpCodes.ActionOf(DmpCodes.GetDemographics)}\"";
-        using var response = await client.SendAsync(new LpsMessage(LpsMessages.Patients, type, Encoding.UTF8.GetBytes(envelope)), default);
+        using var response = await client.SendAsync(new DmpMessage(DmpMessages.Patients, type, Encoding.UTF8.GetBytes(envelope)), default);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Carnet.Client;
 using Carnet.Server.Cli.Lps;
 using Carnet.Server.Platform.Pki;
 using Carnet.Tests.Support;
@@ -13,7 +14,7 @@ public sealed class RevocationListTests
     {
         using var world = new ScratchFolder();
         CardWorld.CopyTo(world.Path);
-        var card = LpsCard.Load(Path.Combine(world.Path, "cards", "claire-kerscaven"));
+        var card = CardFolder.Open(Path.Combine(world.Path, "cards", "claire-kerscaven"), LpsCommand.Software);
         foreach (var form in (string[])["DER", "PEM"])
         {
             var list = await MakeAsync(world, "authorityKeyIdentifier=keyid", form, card.Authentication.SerialNumber);
@@ -29,7 +30,7 @@ public sealed class RevocationListTests
     {
         using var world = new ScratchFolder();
         CardWorld.CopyTo(world.Path);
-        var card = LpsCard.Load(Path.Combine(world.Path, "cards", "claire-kerscaven"));
+        var card = CardFolder.Open(Path.Combine(world.Path, "cards", "claire-kerscaven"), LpsCommand.Software);
         (string Extension, bool Read, bool Covers)[] cases =
         [
             ("issuingDistributionPoint=critical,onlyuser:TRUE", true, true),

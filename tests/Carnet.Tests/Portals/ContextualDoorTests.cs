@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Text;
+using Carnet.Client;
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Documents;
@@ -138,7 +139,7 @@ public sealed class ContextualDoorTests(ContextualTown town) : IClassFixture<Con
 
         // The trace names the software that opened it, as at the SOAP door.
         var trace = (await town.Server.HistoryAsync(patient)).First(line => line is { Act: TraceAct.OpenWeb, Door: Door.ProfessionalPortal });
-        Assert.StartsWith(LpsToken.Software, trace.Software, StringComparison.Ordinal);
+        Assert.StartsWith(LpsCommand.Software.Name, trace.Software, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,8 +158,8 @@ public sealed class ContextualDoorTests(ContextualTown town) : IClassFixture<Con
         Assert.Equal("context.patient-mismatch", await CodeAsync(await browser.PostEnvelopeAsync(
             path, Envelope(town.Server.As(Doctor), other.Call))));
         Assert.Equal("vihf.patient-missing", await CodeAsync(await browser.PostEnvelopeAsync(
-            path, Envelope(town.Server.As(Doctor), new LpsCall(null)))));
-        Assert.Equal("vihf.missing", await CodeAsync(await browser.PostEnvelopeAsync(path, LpsMessages.Envelope("urn:x", default, Nothing))));
+            path, Envelope(town.Server.As(Doctor), new DmpCall(null)))));
+        Assert.Equal("vihf.missing", await CodeAsync(await browser.PostEnvelopeAsync(path, DmpMessages.Envelope("urn:x", default, Nothing))));
         Assert.Equal("context.token-missing", await CodeAsync(await browser.PostAsync(path, ("VIHF", "***"))));
         Assert.Equal("context.token-missing", await CodeAsync(await browser.PostEnvelopeAsync(path, default)));
         Assert.DoesNotContain(await town.Server.HistoryAsync(patient), line => line.Act is TraceAct.OpenWeb);
@@ -173,7 +174,7 @@ public sealed class ContextualDoorTests(ContextualTown town) : IClassFixture<Con
         var hospital = town.Server.As(Hospital);
         using var proxy = town.Browser(Hospital);
         var path = $"/DossierPatient/{patient.Ins.Value}";
-        var named = patient.Call with { Named = new LpsNamed(town.Server.Card(Cardiologist), "MDP_CODE") };
+        var named = patient.Call with { Named = NamedPerson.Of(town.Server.Card(Cardiologist), "MDP_CODE") };
         Assert.Equal("agreement.missing", await CodeAsync(await proxy.PostEnvelopeAsync(path, Envelope(hospital, named))));
         await town.AgreeAsync(Hospital);
 
@@ -325,8 +326,8 @@ public sealed class ContextualDoorTests(ContextualTown town) : IClassFixture<Con
             ? browser.PostAsync($"/DossierPatient/{patient.Ins.Value}", ("VIHF", Convert.ToBase64String(envelope.Span)))
             : browser.PostEnvelopeAsync($"/DossierPatient/{patient.Ins.Value}", envelope);
 
-    private static ReadOnlyMemory<byte> Envelope(LpsClient client, LpsCall call)
-        => LpsMessages.Envelope("urn:carnet:contexte", client.Messages.Sign(call), Nothing);
+    private static ReadOnlyMemory<byte> Envelope(DmpClient client, DmpCall call)
+        => DmpMessages.Envelope("urn:carnet:contexte", client.Messages.Sign(call), Nothing);
 
     private static void Nothing(IBufferWriter<byte> output) => output.Write("<contexte/>"u8);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
+using Carnet.Client;
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
@@ -29,7 +30,7 @@ internal sealed record Stored(int Documents, int Submissions, int Chunks, int Gr
 /// <summary>The real server on a free port with only the SOAP door open, the town in its directory and no patient yet.</summary>
 internal sealed class SoapServer : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, LpsClient> _clients = new();
+    private readonly ConcurrentDictionary<string, DmpClient> _clients = new();
     private readonly string? _postgres;
 
     private SoapServer(WebApplication app, string folder, string? postgres)
@@ -82,14 +83,14 @@ internal sealed class SoapServer : IAsyncDisposable
     }
 
     /// <summary>A client with the card or structure of that name, kept for the life of the server.</summary>
-    public LpsClient As(string slug) => _clients.GetOrAdd(slug, name => Client(Card(name)));
+    public DmpClient As(string slug) => _clients.GetOrAdd(slug, name => Client(Card(name)));
 
-    public LpsClient Client(LpsCard card) => new(card, Address, Roots, TimeProvider.System);
+    public DmpClient Client(Card card) => new(card, Address, Roots, TimeProvider.System);
 
-    public LpsCard Card(string slug)
+    public Card Card(string slug)
     {
         var card = Path.Combine(Folder, "demo", "cards", slug);
-        return LpsCard.Load(Directory.Exists(card) ? card : Path.Combine(Folder, "demo", "structures", slug));
+        return CardFolder.Open(Directory.Exists(card) ? card : Path.Combine(Folder, "demo", "structures", slug), LpsCommand.Software);
     }
 
     public async Task<Outcome<TAnswer>> RunAsync<TRequest, TAnswer>(Caller caller, TRequest request)

@@ -1,7 +1,7 @@
+using Carnet.Client;
 using Carnet.Domain.Documents;
 using Carnet.Domain.Identity;
 using Carnet.Domain.Records;
-using Carnet.Server.Cli.Lps;
 using Carnet.Wire.Cda;
 using Carnet.Wire.Cda.Drafting;
 using Carnet.Wire.Xds;
@@ -13,15 +13,15 @@ internal sealed record TestPatient(Ins Ins, IdentityTraits Traits, RecordId Reco
 {
     public Cx Cx => new(Ins.Value, Ins.Oid, "NH");
 
-    public LpsCall Call => new(Cx);
+    public DmpCall Call => new(Cx);
 
     /// <summary>A consultation report of this person, as another structure's software would write it.</summary>
-    public LpsDocument Document(
-        LpsCard card, string text = "Tout va bien.", string type = "11488-4", Marks marks = Marks.None,
-        LpsDocument? replaces = null, string? replacedEntry = null) => LpsDocument.Of(
+    public CdaDocument Document(
+        Card card, string text = "Tout va bien.", string type = "11488-4", Marks marks = Marks.None,
+        CdaDocument? replaces = null, string? replacedEntry = null) => CdaDocument.Of(
             CdaWriter.Write(Draft(card, text, type) with { Replaces = replaces?.Header.Id }), marks, replacedEntry);
 
-    public CdaDraft Draft(LpsCard card, string text = "Tout va bien.", string type = "11488-4")
+    public CdaDraft Draft(Card card, string text = "Tout va bien.", string type = "11488-4")
     {
         var now = TimeProvider.System.GetUtcNow();
         DocumentTypes.TryFind(type, out var known);
@@ -33,8 +33,8 @@ internal sealed record TestPatient(Ins Ins, IdentityTraits Traits, RecordId Reco
             : new CdaActor(null, null, null, [new CdaId(CdaOids.Structure, card.StructureId)], null, null, "Logiciel", practice);
         return new CdaDraft
         {
-            Id = new CdaId(LpsSubmission.NewOid(), null),
-            SetId = new CdaId(LpsSubmission.NewOid(), null),
+            Id = new CdaId(Submission.NewOid(), null),
+            SetId = new CdaId(Submission.NewOid(), null),
             Code = new CdaCode(type, known?.CodeSystem ?? CdaOids.Loinc, known?.Label ?? type),
             Title = "Compte rendu",
             Created = now,
@@ -50,6 +50,6 @@ internal sealed record TestPatient(Ins Ins, IdentityTraits Traits, RecordId Reco
         };
     }
 
-    public LpsSubmission Set(LpsCard card, params IReadOnlyList<LpsDocument> documents)
-        => LpsSubmission.Of(card, Ins, documents, TimeProvider.System.GetUtcNow());
+    public Submission Set(Card card, params IReadOnlyList<CdaDocument> documents)
+        => Submission.Of(card, Ins, documents, TimeProvider.System.GetUtcNow());
 }

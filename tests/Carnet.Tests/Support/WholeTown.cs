@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Carnet.Client;
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Identity;
@@ -20,7 +21,7 @@ namespace Carnet.Tests.Support;
 public sealed class WholeTown : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("carnet-town-").FullName;
-    private readonly ConcurrentDictionary<string, LpsClient> _clients = new();
+    private readonly ConcurrentDictionary<string, DmpClient> _clients = new();
 
     internal WebApplication App { get; private set; } = null!;
 
@@ -60,8 +61,8 @@ public sealed class WholeTown : IAsyncLifetime
     }
 
     /// <summary>The software of a professional of the town, with their card.</summary>
-    internal LpsClient As(DemoProfessional who) => _clients.GetOrAdd(who.Slug, slug => new LpsClient(
-        LpsCard.Load(Path.Combine(_folder, "demo", "cards", slug)), Soap, [CardWorld.Root()], TimeProvider.System));
+    internal DmpClient As(DemoProfessional who) => _clients.GetOrAdd(who.Slug, slug => new DmpClient(
+        CardFolder.Open(Path.Combine(_folder, "demo", "cards", slug), LpsCommand.Software), Soap, [CardWorld.Root()], TimeProvider.System));
 
     internal async Task<Browser> EnterAsync(DemoPatient patient)
     {

@@ -1,8 +1,8 @@
 using System.Text;
+using Carnet.Client;
 using Carnet.Domain.Documents;
 using Carnet.Domain.Identity;
 using Carnet.Server.Cli.Lps;
-using Carnet.Server.Demo;
 using Carnet.Wire.Cda.Drafting;
 using Carnet.Wire.Soap;
 using Carnet.Wire.Vihf;
@@ -17,14 +17,14 @@ internal sealed record TrialResult(bool Accepted, string Code)
 
     public static TrialResult No(string why) => new(false, why);
 
-    public static TrialResult Of(LpsAnswer<RegistryResponse> answer)
+    public static TrialResult Of(Answer<RegistryResponse> answer)
         => Of(answer, response => response.Status is ResponseStatus.Success, response => response.Errors);
 
-    public static TrialResult Of<T>(LpsAnswer<T> answer, Func<T, bool> accepted, Func<T, IReadOnlyList<RegistryError>> errors) => answer switch
+    public static TrialResult Of<T>(Answer<T> answer, Func<T, bool> accepted, Func<T, IReadOnlyList<RegistryError>> errors) => answer switch
     {
-        LpsAnswer<T>.Faulted(var fault) => Of(fault),
-        LpsAnswer<T>.Received(var value) when errors(value) is [var error, ..] => new(accepted(value), error.ErrorCode),
-        LpsAnswer<T>.Received(var value) => new(accepted(value), ""),
+        Answer<T>.Faulted(var fault) => Of(fault),
+        Answer<T>.Received(var value) when errors(value) is [var error, ..] => new(accepted(value), error.ErrorCode),
+        Answer<T>.Received(var value) => new(accepted(value), ""),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -49,36 +49,36 @@ internal sealed class ConformanceBench
         First = Set(Document("Essai de conformité"));
     }
 
-    public LpsClient Client => _desk.Client;
+    public DmpClient Client => _desk.Client;
 
-    public LpsCall Call => _desk.Call;
+    public DmpCall Call => _desk.Call;
 
     public Cx Patient => _desk.Call.Patient!;
 
     public DateTimeOffset Now => _clock.GetUtcNow();
 
     /// <summary>The set that the run deposits, lists, reads and replaces.</summary>
-    public LpsSubmission First { get; }
+    public Submission First { get; }
 
     /// <summary>The entry of the document in force, once it was found.</summary>
     public DocumentEntry? Entry { get; set; }
 
     /// <summary>Deposited in place of the first.</summary>
-    public LpsSubmission? Second { get; set; }
+    public Submission? Second { get; set; }
 
     public string UniqueId => (Second ?? First).Metadata.DocumentEntries[0].UniqueId;
 
-    public LpsDocument Document(string text, Func<CdaDraft, CdaDraft>? change = null)
+    public CdaDocument Document(string text, Func<CdaDraft, CdaDraft>? change = null)
     {
         var draft = new LpsFiles(Client.Card, _desk.Person, "11488-4", "Essai de conformité", _clock)
             .Draft("", "text/plain", Encoding.UTF8.GetBytes(text));
-        return LpsDocument.Of(CdaWriter.Write(change is null ? draft : change(draft)));
+        return CdaDocument.Of(CdaWriter.Write(change is null ? draft : change(draft)));
     }
 
-    public LpsSubmission Set(params IReadOnlyList<LpsDocument> documents)
-        => LpsSubmission.Of(Client.Card, _desk.Patient, documents, Now);
+    public Submission Set(params IReadOnlyList<CdaDocument> documents)
+        => Submission.Of(Client.Card, _desk.Patient, documents, Now);
 
-    public async Task<TrialResult> DepositAsync(LpsSubmission set, LpsCall? call = null)
+    public async Task<TrialResult> DepositAsync(Submission set, DmpCall? call = null)
         => TrialResult.Of(await Client.ProvideAndRegisterAsync(call ?? Call, set));
 
     /// <summary>A deposit that is wrong in one thing of its entry.</summary>
@@ -92,17 +92,17 @@ internal sealed class ConformanceBench
     }
 
     /// <summary>The entries that a search finds.</summary>
-    public async Task<(TrialResult Result, IReadOnlyList<DocumentEntry> Entries)> FindAsync(AdhocQueryRequest query, LpsCall? call = null)
+    public async Task<(TrialResult Result, IReadOnlyList<DocumentEntry> Entries)> FindAsync(AdhocQueryRequest query, DmpCall? call = null)
     {
         var answer = await Client.QueryAsync(call ?? Call, query);
         return (TrialResult.Of(answer, response => response.Errors.Count == 0, response => response.Errors),
-            answer is LpsAnswer<AdhocQueryResponse>.Received(var value) ? value.DocumentEntries : []);
+            answer is Answer<AdhocQueryResponse>.Received(var value) ? value.DocumentEntries : []);
     }
 
     /// <summary>Whether the document of the run is found among those in force.</summary>
     public async Task<TrialResult> ListedAsync(bool expected)
     {
-        var (result, entries) = await FindAsync(LpsQueries.FindDocuments(Patient));
+        var (result, entries) = await FindAsync(DocumentQueries.FindDocuments(Patient));
         Entry = entries.FirstOrDefault(entry => entry.UniqueId == UniqueId) ?? Entry;
         return !result.Accepted ? result
             : entries.Any(entry => entry.UniqueId == UniqueId) == expected ? TrialResult.Yes
@@ -112,7 +112,7 @@ internal sealed class ConformanceBench
     public async Task<TrialResult> UpdateAsync(SubmitObjectsRequest update) => TrialResult.Of(await Client.UpdateAsync(Call, update));
 
     public Task<TrialResult> StatusAsync(string from, string to) => Entry is { } entry
-        ? UpdateAsync(LpsUpdate.Status(Client.Card, Patient, entry.EntryUuid, from, to, Now))
+        ? UpdateAsync(DocumentUpdate.Status(Client.Card, Patient, entry.EntryUuid, from, to, Now))
         : Task.FromResult(TrialResult.No("document introuvable"));
 
     /// <summary>Marks, on the entry as it was found last.</summary>
@@ -120,7 +120,7 @@ internal sealed class ConformanceBench
     {
         await ListedAsync(expected: true);
         return Entry is { } entry
-            ? await UpdateAsync(LpsUpdate.Marks(Client.Card, Patient, entry, marks, Now))
+            ? await UpdateAsync(DocumentUpdate.Marks(Client.Card, Patient, entry, marks, Now))
             : TrialResult.No("document introuvable");
     }
 
@@ -132,14 +132,14 @@ internal sealed class ConformanceBench
     /// <summary>A search with a token that is not as it should be.</summary>
     public Task<TrialResult> WithTokenAsync(Func<VihfToken, VihfToken> change, Func<byte[], byte[]>? alter = null)
     {
-        var token = VihfWriter.Write(change(LpsToken.For(Client.Card, Call, Now)), Client.Card.Signature);
+        var token = Client.Messages.Sign(change(DmpToken.For(Client.Card, Call, Now)));
         return RawAsync(Search(alter is null ? token : alter(token)));
     }
 
-    public LpsMessage Search(ReadOnlyMemory<byte> token, string action = XdsActions.RegistryStoredQuery)
-        => LpsMessages.Plain(LpsMessages.Registry, action, token, LpsQueries.FindDocuments(Patient).WriteTo);
+    public DmpMessage Search(ReadOnlyMemory<byte> token, string action = XdsActions.RegistryStoredQuery)
+        => DmpMessages.Plain(DmpMessages.Registry, action, token, DocumentQueries.FindDocuments(Patient).WriteTo);
 
-    public async Task<TrialResult> RawAsync(LpsMessage message) => TrialResult.Of(
+    public async Task<TrialResult> RawAsync(DmpMessage message) => TrialResult.Of(
         await Client.SendAsync(message, AdhocQueryResponse.Read, CancellationToken.None), response => response.Errors.Count == 0, response => response.Errors);
 
     /// <summary>Another person of the same register, whom nobody has: the number is valid and stands for no record.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
+using Carnet.Client;
 using Carnet.Domain.Documents;
-using Carnet.Server.Cli.Lps;
 using Carnet.Wire.Cda;
 using Carnet.Wire.Habilitations;
 using Carnet.Wire.Hl7v3;
@@ -38,14 +38,14 @@ internal static class ConformancePlan
         yield return Accept("TD1.6", "liste des autorisations", "TD1.6", async bench => await bench.Client.ListAuthorizationsAsync(
             bench.Call, new ListAuthorizationByPatientRequest(AuthorizationListMode.Toute)) switch
         {
-            LpsAnswer<ListAuthorizationByPatientResponse>.Faulted(var fault) => TrialResult.Of(fault),
-            LpsAnswer<ListAuthorizationByPatientResponse>.Received({ Status: SetAuthorizationResponse.Ok }) => TrialResult.Yes,
+            Answer<ListAuthorizationByPatientResponse>.Faulted(var fault) => TrialResult.Of(fault),
+            Answer<ListAuthorizationByPatientResponse>.Received({ Status: SetAuthorizationResponse.Ok }) => TrialResult.Yes,
             _ => TrialResult.No("statut inattendu"),
         });
         yield return Accept("TD2.1a", "dépôt d'un document", "TD2.1a", bench => bench.DepositAsync(bench.First));
         yield return Accept("TD2.1a", "le même lot, renvoyé", "", bench => bench.DepositAsync(bench.First));
         yield return Accept("TD3.1b", "référence par l'uniqueId", "TD3.1b", async bench =>
-            (await bench.FindAsync(LpsQueries.GetDocuments(bench.UniqueId, QueryReturnType.ObjectRef))).Result);
+            (await bench.FindAsync(DocumentQueries.GetDocuments(bench.UniqueId, QueryReturnType.ObjectRef))).Result);
         yield return Accept("TD3.1a", "liste des documents", "TD3.1a", bench => bench.ListedAsync(expected: true));
         yield return Accept("TD3.2", "lecture, octet pour octet", "TD3.2", ReadAsync);
         yield return Accept("TD2.1b", "remplacement", "TD2.1b", ReplaceAsync);
@@ -125,24 +125,24 @@ internal static class ConformancePlan
     {
         yield return Refuse("TD3.1", "recherche sans statut", "xds.query-missing-param", "XDSStoredQueryMissingParam", async bench =>
         {
-            var query = LpsQueries.FindDocuments(bench.Patient);
+            var query = DocumentQueries.FindDocuments(bench.Patient);
             return (await bench.FindAsync(query with { Slots = [query.Slots[0]] })).Result;
         });
         yield return Refuse("TD3.1", "recherche enregistrée inconnue", "xds.query-id", "XDSUnknownStoredQuery", async bench =>
-            (await bench.FindAsync(LpsQueries.FindDocuments(bench.Patient) with { QueryId = $"urn:uuid:{Guid.CreateVersion7()}" })).Result);
+            (await bench.FindAsync(DocumentQueries.FindDocuments(bench.Patient) with { QueryId = $"urn:uuid:{Guid.CreateVersion7()}" })).Result);
         yield return Refuse("TD3.1", "patient recherché autre que celui du VIHF", "soap.patient-mismatch", "XDSPatientIdDoesNotMatch", async bench =>
-            (await bench.FindAsync(LpsQueries.FindDocuments(bench.Nobody()))).Result);
+            (await bench.FindAsync(DocumentQueries.FindDocuments(bench.Nobody()))).Result);
         yield return Refuse("TD3.1", "personne sans dossier", "record.unknown", "XDSUnknownPatientId", async bench =>
-            (await bench.FindAsync(LpsQueries.FindDocuments(bench.Nobody()), bench.Call with { Patient = bench.Nobody() })).Result);
+            (await bench.FindAsync(DocumentQueries.FindDocuments(bench.Nobody()), bench.Call with { Patient = bench.Nobody() })).Result);
         yield return Refuse("TD3.1", "bris de glace sans motif", "access.reason-missing", "XDSRegistryError DMPAccessDenied", async bench =>
-            (await bench.FindAsync(LpsQueries.FindDocuments(bench.Patient), bench.Call with { Mode = "bris_de_glace" })).Result);
+            (await bench.FindAsync(DocumentQueries.FindDocuments(bench.Patient), bench.Call with { Mode = "bris_de_glace" })).Result);
         yield return Refuse("TD3.2", "document inconnu", "document.unknown", "XDSDocumentUniqueIdError", async bench => TrialResult.Of(
-            await bench.Client.RetrieveAsync(bench.Call, new RetrieveDocumentSetRequest([new DocumentRequest(Repository(bench), LpsSubmission.NewOid())])),
+            await bench.Client.RetrieveAsync(bench.Call, new RetrieveDocumentSetRequest([new DocumentRequest(Repository(bench), Submission.NewOid())])),
             set => set.Response.Status is ResponseStatus.Success, set => set.Response.Errors));
         yield return Refuse("TD3.3d", "statut d'origine faux", "document.already-so document.outdated", "XDSMetadataVersionError XDSMetadataUpdateOperationError XDSMetadataUpdateError",
             bench => bench.StatusAsync(AvailabilityStatuses.Archived, Approved));
         yield return Refuse("TD3.3c", "suppression d'un document inconnu", "document.unknown", "XDSMetadataVersionError XDSMetadataUpdateError UnresolvedReferenceException", bench => bench.UpdateAsync(
-            LpsUpdate.Status(bench.Client.Card, bench.Patient, $"urn:uuid:{Guid.CreateVersion7()}", Approved, AvailabilityStatuses.Deleted, bench.Now)));
+            DocumentUpdate.Status(bench.Client.Card, bench.Patient, $"urn:uuid:{Guid.CreateVersion7()}", Approved, AvailabilityStatuses.Deleted, bench.Now)));
     }
 
     private static IEnumerable<Trial> End()
@@ -157,26 +157,26 @@ internal static class ConformancePlan
     // Who wrote documents of this person goes on to see those, and no other (V-1): such a list is as good as a refusal.
     private static async Task<TrialResult> WithoutAuthorisationAsync(ConformanceBench bench)
     {
-        var (result, entries) = await bench.FindAsync(LpsQueries.FindDocuments(bench.Patient));
+        var (result, entries) = await bench.FindAsync(DocumentQueries.FindDocuments(bench.Patient));
         return !result.Accepted ? result
             : entries.Count > 0 && entries.All(bench.IsOwn) ? TrialResult.No(OwnOnly)
             : TrialResult.Yes;
     }
 
     private static async Task<TrialResult> AskAsync(ConformanceBench bench, string reason)
-        => await bench.Client.ConsultAsync(bench.Call, LpsHl7.Query(bench.Patient, reason, bench.Now)) switch
+        => await bench.Client.ConsultAsync(bench.Call, PatientMessages.Query(bench.Patient, reason, bench.Now)) switch
         {
-            LpsAnswer<PatientQueryAnswer>.Faulted(var fault) => TrialResult.Of(fault),
-            LpsAnswer<PatientQueryAnswer>.Received({ Refused: { } complaint }) => TrialResult.No(complaint.Code),
-            LpsAnswer<PatientQueryAnswer>.Received({ Patient: null }) => TrialResult.No("NF"),
+            Answer<PatientQueryAnswer>.Faulted(var fault) => TrialResult.Of(fault),
+            Answer<PatientQueryAnswer>.Received({ Refused: { } complaint }) => TrialResult.No(complaint.Code),
+            Answer<PatientQueryAnswer>.Received({ Patient: null }) => TrialResult.No("NF"),
             _ => TrialResult.Yes,
         };
 
     private static async Task<TrialResult> AllowAsync(ConformanceBench bench, AuthorizationAction action)
         => await bench.Client.SetAuthorizationAsync(bench.Call, new SetAuthorizationRequest(action)) switch
         {
-            LpsAnswer<SetAuthorizationResponse>.Faulted(var fault) => TrialResult.Of(fault),
-            LpsAnswer<SetAuthorizationResponse>.Received({ Status: SetAuthorizationResponse.Ok }) => TrialResult.Yes,
+            Answer<SetAuthorizationResponse>.Faulted(var fault) => TrialResult.Of(fault),
+            Answer<SetAuthorizationResponse>.Received({ Status: SetAuthorizationResponse.Ok }) => TrialResult.Yes,
             _ => TrialResult.No("statut inattendu"),
         };
 
@@ -184,7 +184,7 @@ internal static class ConformancePlan
     {
         var answer = await bench.Client.RetrieveAsync(
             bench.Call, new RetrieveDocumentSetRequest([new DocumentRequest(Repository(bench), bench.UniqueId)]));
-        return answer is LpsAnswer<RetrievedSet>.Received({ Response.Errors.Count: 0 } set)
+        return answer is Answer<RetrievedSet>.Received({ Response.Errors.Count: 0 } set)
             ? set.Contents.TryGetValue(bench.UniqueId, out var bytes) && bytes.Span.SequenceEqual(bench.First.Parts[0].Content.Span)
                 ? TrialResult.Yes
                 : TrialResult.No("octets différents")

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Carnet.Client;
 using Carnet.Domain.Documents;
 using Carnet.Server.Cli.Lps;
 using Carnet.Wire;
@@ -30,13 +31,13 @@ internal static class Hl7v2Command
         var command = new Command("send", "Envoie un message et affiche l'accusé") { file, card, url, ca };
         command.SetAction((parsed, ct) => RunAsync(async () =>
         {
-            var folder = LpsOptions.CardFolder(parsed.GetRequiredValue(card));
+            var folder = LpsOptions.FolderOf(parsed.GetRequiredValue(card));
             if (!Uri.TryCreate(parsed.GetRequiredValue(url), UriKind.Absolute, out var address) || address.Scheme != "mllps")
             {
                 throw new LpsUsageException("L'adresse est de la forme mllps://hôte:port.");
             }
 
-            using var holder = LpsCard.Load(folder);
+            using var holder = CardFolder.Open(folder, LpsCommand.Software);
             await using var client = await MllpClient.ConnectAsync(
                 address, holder.Authentication, LpsOptions.Roots(parsed.GetValue(ca), folder), ct);
             return Show(await client.SendAsync(await File.ReadAllBytesAsync(parsed.GetRequiredValue(file), ct), ct));
@@ -68,7 +69,7 @@ internal static class Hl7v2Command
             await using var output = Console.OpenStandardOutput();
             await output.WriteAsync(new HospitalMessage(
                 person, "T02", $"{Guid.CreateVersion7():N}"[..20], TimeProvider.System.GetUtcNow(), (known.Code, known.Label),
-                header?.UniqueId ?? LpsSubmission.NewOid(), "", parsed.GetRequiredValue(author), bytes).Write(), ct);
+                header?.UniqueId ?? Submission.NewOid(), "", parsed.GetRequiredValue(author), bytes).Write(), ct);
             return ExitCodes.Done;
         }));
         return command;
@@ -98,7 +99,7 @@ internal static class Hl7v2Command
         {
             return await act();
         }
-        catch (Exception cause) when (cause is LpsUsageException or WireFormatException or IOException or UnauthorizedAccessException)
+        catch (Exception cause) when (cause is LpsUsageException or CardException or WireFormatException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(cause.Message);
             return ExitCodes.WrongUse;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Carnet.Client;
 using Carnet.Wire.PatientSpecific;
 
 namespace Carnet.Server.Cli.Lps;
@@ -64,7 +65,7 @@ internal static class LpsAccessCommands
     {
         switch (await desk.Client.PatientAccessAsync(desk.Call, request, ct))
         {
-            case LpsAnswer<PatientAccessResponse>.Received(var response):
+            case Answer<PatientAccessResponse>.Received(var response):
                 Console.WriteLine(response.Status);
                 if (response.Login is { } login)
                 {
@@ -77,7 +78,7 @@ internal static class LpsAccessCommands
                 }
 
                 return LpsCommand.Accepted;
-            case LpsAnswer<PatientAccessResponse>.Faulted(var fault):
+            case Answer<PatientAccessResponse>.Faulted(var fault):
                 return LpsCommand.Fault(fault);
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -88,10 +89,10 @@ internal static class LpsAccessCommands
     {
         switch (await desk.Client.CertifyAsync(desk.Call, request, ct))
         {
-            case LpsAnswer<IdentityCertificationResponse>.Received(var response):
+            case Answer<IdentityCertificationResponse>.Received(var response):
                 Console.WriteLine($"{response.Status}  {(response.Certified ? "concordants" : "discordants")}");
                 return response.Certified ? LpsCommand.Accepted : LpsCommand.Refused;
-            case LpsAnswer<IdentityCertificationResponse>.Faulted(var fault):
+            case Answer<IdentityCertificationResponse>.Faulted(var fault):
                 return LpsCommand.Fault(fault);
             default:
                 throw new System.Diagnostics.UnreachableException();

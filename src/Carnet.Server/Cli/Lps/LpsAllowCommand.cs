@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Carnet.Client;
 using Carnet.Wire.Habilitations;
 
 namespace Carnet.Server.Cli.Lps;
@@ -25,10 +26,10 @@ internal static class LpsAllowCommand
     {
         switch (await desk.Client.SetAuthorizationAsync(desk.Call, request, ct))
         {
-            case LpsAnswer<SetAuthorizationResponse>.Received(var response):
+            case Answer<SetAuthorizationResponse>.Received(var response):
                 Console.WriteLine($"{response.Status}  {response.Context}");
                 return response.Status == SetAuthorizationResponse.Ok ? LpsCommand.Accepted : LpsCommand.Refused;
-            case LpsAnswer<SetAuthorizationResponse>.Faulted(var fault):
+            case Answer<SetAuthorizationResponse>.Faulted(var fault):
                 return LpsCommand.Fault(fault);
             default:
                 throw new System.Diagnostics.UnreachableException();

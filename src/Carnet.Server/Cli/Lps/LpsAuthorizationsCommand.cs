@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Carnet.Client;
 using Carnet.Wire.Habilitations;
 
 namespace Carnet.Server.Cli.Lps;
@@ -25,11 +26,11 @@ internal static class LpsAuthorizationsCommand
     {
         switch (await desk.Client.ListAuthorizationsAsync(desk.Call, new(mode), ct))
         {
-            case LpsAnswer<ListAuthorizationByPatientResponse>.Received(var response):
+            case Answer<ListAuthorizationByPatientResponse>.Received(var response):
                 response.Professionals.Select(Line).ToList().ForEach(Console.WriteLine);
                 Console.Error.WriteLine($"{response.Status}  {response.Professionals.Count} professionnel(s)");
                 return LpsCommand.Accepted;
-            case LpsAnswer<ListAuthorizationByPatientResponse>.Faulted(var fault):
+            case Answer<ListAuthorizationByPatientResponse>.Faulted(var fault):
                 return LpsCommand.Fault(fault);
             default:
                 throw new System.Diagnostics.UnreachableException();

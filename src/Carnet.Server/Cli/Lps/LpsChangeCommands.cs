@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Carnet.Client;
 using Carnet.Domain.Documents;
 using Carnet.Wire.Xds;
 
@@ -21,7 +22,7 @@ internal static class LpsChangeCommands
     private static Command Mark(string name, string description, Func<Marks, Marks> change) => Command(
         name, description, async (desk, id, ct) => await FindAsync(desk, id, ct) is not { } entry
             ? Absent()
-            : Say(name, await desk.Client.UpdateAsync(desk.Call, LpsUpdate.Marks(
+            : Say(name, await desk.Client.UpdateAsync(desk.Call, DocumentUpdate.Marks(
                 desk.Client.Card, desk.Call.Patient!, entry, change(MarksOf(entry)), TimeProvider.System.GetUtcNow()), ct)));
 
     // A structure sees no metadata: what it names by its entry (urn:uuid:…) is taken to be in force.
@@ -33,7 +34,7 @@ internal static class LpsChangeCommands
                 : await FindAsync(desk, id, ct) is { } found ? (found.EntryUuid, found.AvailabilityStatus!) : ("", "");
             return entry.Length == 0
                 ? Absent()
-                : Say(name, await desk.Client.UpdateAsync(desk.Call, LpsUpdate.Status(
+                : Say(name, await desk.Client.UpdateAsync(desk.Call, DocumentUpdate.Status(
                     desk.Client.Card, desk.Call.Patient!, entry, from, to, TimeProvider.System.GetUtcNow()), ct));
         });
 
@@ -49,9 +50,9 @@ internal static class LpsChangeCommands
     }
 
     private static async Task<DocumentEntry?> FindAsync(LpsDesk desk, string uniqueId, CancellationToken ct)
-        => await desk.Client.QueryAsync(desk.Call, LpsQueries.FindDocuments(desk.Call.Patient!, allStatuses: true), ct) switch
+        => await desk.Client.QueryAsync(desk.Call, DocumentQueries.FindDocuments(desk.Call.Patient!, allStatuses: true), ct) switch
         {
-            LpsAnswer<AdhocQueryResponse>.Received(var response) => response.DocumentEntries.FirstOrDefault(entry => entry.UniqueId == uniqueId),
+            Answer<AdhocQueryResponse>.Received(var response) => response.DocumentEntries.FirstOrDefault(entry => entry.UniqueId == uniqueId),
             _ => null,
         };
 
@@ -59,16 +60,16 @@ internal static class LpsChangeCommands
         => MarkCodes.Read(entry.ConfidentialityCodes.Where(code => code.CodingScheme == MarkCodes.System).Select(code => code.Code))
             .Match(marks => marks, _ => Marks.None);
 
-    private static int Say(string name, LpsAnswer<RegistryResponse> answer)
+    private static int Say(string name, Answer<RegistryResponse> answer)
     {
         switch (answer)
         {
-            case LpsAnswer<RegistryResponse>.Received({ Status: ResponseStatus.Success }):
+            case Answer<RegistryResponse>.Received({ Status: ResponseStatus.Success }):
                 Console.WriteLine($"fait  {name}");
                 return LpsCommand.Accepted;
-            case LpsAnswer<RegistryResponse>.Received(var response):
+            case Answer<RegistryResponse>.Received(var response):
                 return LpsCommand.Errors(response.Status, response.Errors);
-            case LpsAnswer<RegistryResponse>.Faulted(var fault):
+            case Answer<RegistryResponse>.Faulted(var fault):
                 return LpsCommand.Fault(fault);
             default:
                 throw new System.Diagnostics.UnreachableException();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Carnet.Client;
 using Carnet.Wire;
 using Carnet.Wire.Soap;
 using Carnet.Wire.Xds;
@@ -11,6 +12,11 @@ internal static class LpsCommand
     public const int Accepted = ExitCodes.Done;
     public const int Refused = ExitCodes.Refused;
     public const int WrongUse = ExitCodes.WrongUse;
+
+    /// <summary>As which software the command calls.</summary>
+    /// <remarks>Not a field: a server knows this command and must not load the client for it.</remarks>
+    public static Software Software
+        => new("Carnet LPS", typeof(LpsCommand).Assembly.GetName().Version!.ToString(3), "CARNET-0000") { Id = "carnet-lps" };
 
     public static Command Create()
     {
@@ -32,14 +38,19 @@ internal static class LpsCommand
             using var desk = options.Open(parsed);
             return await act(desk);
         }
-        catch (LpsUsageException wrong)
+        catch (Exception wrong) when (wrong is LpsUsageException or CardException)
         {
             Console.Error.WriteLine(wrong.Message);
             return WrongUse;
         }
         catch (HttpRequestException unreachable)
         {
-            Console.Error.WriteLine($"Le serveur ne répond pas ou refuse la carte : {Innermost(unreachable).Message}");
+            Console.Error.WriteLine(unreachable.Message);
+            return Refused;
+        }
+        catch (IOException broken)
+        {
+            Console.Error.WriteLine($"La connexion s'est rompue : {broken.Message}");
             return Refused;
         }
         catch (WireFormatException malformed)
@@ -52,7 +63,7 @@ internal static class LpsCommand
     /// <summary>Prints a fault.</summary>
     public static int Fault(SoapFault fault)
     {
-        Console.Error.WriteLine($"refusé  {string.Join(' ', fault.Subcodes.Select(subcode => subcode.Name).Append(fault.Detail))} : {fault.Reason}");
+        Console.Error.WriteLine($"refusé  {Refusals.Of(fault)}");
         return Refused;
     }
 
@@ -61,11 +72,9 @@ internal static class LpsCommand
     {
         foreach (var error in errors)
         {
-            Console.Error.WriteLine($"refusé  {error.ErrorCode} {error.CodeContext}{(error.Location is { } place ? $" ({place})" : "")}");
+            Console.Error.WriteLine($"refusé  {Refusals.Of(error)}");
         }
 
         return status is ResponseStatus.Success ? Accepted : Refused;
     }
-
-    private static Exception Innermost(Exception cause) => cause.InnerException is { } inner ? Innermost(inner) : cause;
 }

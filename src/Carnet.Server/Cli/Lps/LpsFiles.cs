@@ -1,3 +1,4 @@
+using Carnet.Client;
 using Carnet.Domain.Documents;
 using Carnet.Wire;
 using Carnet.Wire.Cda;
@@ -6,10 +7,10 @@ using Carnet.Wire.Cda.Drafting;
 namespace Carnet.Server.Cli.Lps;
 
 /// <summary>Reads the files of a set; what is no CDA is put into one of level 1, where enough is known for that.</summary>
-internal sealed class LpsFiles(LpsCard card, KnownPerson? person, string? type, string? title, TimeProvider clock)
+internal sealed class LpsFiles(Card card, KnownPerson? person, string? type, string? title, TimeProvider clock)
 {
     /// <exception cref="LpsUsageException">It is no document that could be sent.</exception>
-    public LpsDocument Read(string path)
+    public CdaDocument Read(string path)
     {
         byte[] bytes;
         try
@@ -24,8 +25,8 @@ internal sealed class LpsFiles(LpsCard card, KnownPerson? person, string? type, 
         try
         {
             return MediaType(path, bytes) is { } media
-                ? LpsDocument.Of(CdaWriter.Write(Draft(path, media, bytes)))
-                : LpsDocument.Of(bytes, title: title);
+                ? CdaDocument.Of(CdaWriter.Write(Draft(path, media, bytes)))
+                : CdaDocument.Of(bytes, title: title);
         }
         catch (WireFormatException malformed)
         {
@@ -62,8 +63,8 @@ internal sealed class LpsFiles(LpsCard card, KnownPerson? person, string? type, 
         var practice = new CdaOrganization([new CdaId(CdaOids.Structure, card.StructureId)], card.StructureName, setting);
         return new CdaDraft
         {
-            Id = new CdaId(LpsSubmission.NewOid(), null),
-            SetId = new CdaId(LpsSubmission.NewOid(), null),
+            Id = new CdaId(Submission.NewOid(), null),
+            SetId = new CdaId(Submission.NewOid(), null),
             Code = new CdaCode(known.Code, known.CodeSystem, known.Label),
             Title = title ?? known.Label,
             Created = now,
@@ -81,8 +82,8 @@ internal sealed class LpsFiles(LpsCard card, KnownPerson? person, string? type, 
     private CdaActor Author(CdaOrganization practice)
     {
         var trade = card.Depositor.Specialty is { } code ? new CdaCode(code, CdaOids.Professions, code) : null;
-        return card.Kind is Carnet.Server.Demo.CardKind.Organization
-            ? new CdaActor(null, null, null, [new CdaId(CdaOids.Structure, card.StructureId)], null, null, LpsToken.Software, practice)
+        return card.Kind is CardKind.Organization
+            ? new CdaActor(null, null, null, [new CdaId(CdaOids.Structure, card.StructureId)], null, null, LpsCommand.Software.Name, practice)
             : new CdaActor(null, null, null, [new CdaId(CdaOids.Professional, card.IdNat)], trade,
                 new CdaPersonName(null, card.GivenName, card.FamilyName, null), null, practice);
     }

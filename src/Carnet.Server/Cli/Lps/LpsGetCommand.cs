@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Carnet.Client;
 using Carnet.Server.Platform;
 using Carnet.Wire.Xds;
 
@@ -28,15 +29,15 @@ internal static class LpsGetCommand
     {
         switch (await desk.Client.RetrieveAsync(desk.Call, new RetrieveDocumentSetRequest([wanted]), ct))
         {
-            case LpsAnswer<RetrievedSet>.Received({ Response: { Documents: [var document, ..] } } set):
+            case Answer<RetrievedSet>.Received({ Response: { Documents: [var document, ..] } } set):
                 await WriteAsync(path, set.Contents[document.DocumentUniqueId], ct);
                 Console.Error.WriteLine(
                     $"reçu  {document.DocumentUniqueId}  {document.MimeType}  {set.Contents[document.DocumentUniqueId].Length} octets{(path is null ? "" : $"  {path}")}");
                 return LpsCommand.Errors(set.Response.Status, set.Response.Errors);
-            case LpsAnswer<RetrievedSet>.Received(var set):
+            case Answer<RetrievedSet>.Received(var set):
                 LpsCommand.Errors(set.Response.Status, set.Response.Errors);
                 return LpsCommand.Refused;
-            case LpsAnswer<RetrievedSet>.Faulted(var fault):
+            case Answer<RetrievedSet>.Faulted(var fault):
                 return LpsCommand.Fault(fault);
             default:
                 throw new System.Diagnostics.UnreachableException();

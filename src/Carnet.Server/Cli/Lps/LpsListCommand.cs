@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Carnet.Client;
 using Carnet.Domain.Documents;
 using Carnet.Wire.Xds;
 
@@ -54,17 +55,17 @@ internal static class LpsListCommand
     private static async Task<int> ListAsync(
         LpsDesk desk, bool allStatuses, bool references, IReadOnlyList<Slot> filters, CancellationToken ct)
     {
-        var query = LpsQueries.FindDocuments(
+        var query = DocumentQueries.FindDocuments(
             desk.Call.Patient!, references ? QueryReturnType.ObjectRef : QueryReturnType.LeafClass, allStatuses);
         query = query with { Slots = [.. query.Slots, .. filters] };
         switch (await desk.Client.QueryAsync(desk.Call, query, ct))
         {
-            case LpsAnswer<AdhocQueryResponse>.Received(var response):
+            case Answer<AdhocQueryResponse>.Received(var response):
                 response.ObjectRefs.ToList().ForEach(Console.WriteLine);
                 response.DocumentEntries.Select(Line).ToList().ForEach(Console.WriteLine);
                 Console.Error.WriteLine($"{response.ObjectRefs.Count + response.DocumentEntries.Count} document(s)");
                 return LpsCommand.Errors(response.Status, response.Errors);
-            case LpsAnswer<AdhocQueryResponse>.Faulted(var fault):
+            case Answer<AdhocQueryResponse>.Faulted(var fault):
                 return LpsCommand.Fault(fault);
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -88,33 +89,4 @@ internal static class LpsListCommand
 
     private static string DateOf(string time) => Dtm.TryParse(time, out var instant)
         ? instant.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : time;
-}
-
-/// <summary>The stored queries that a client asks.</summary>
-internal static class LpsQueries
-{
-    public static AdhocQueryRequest FindDocuments(
-        Cx patient, QueryReturnType type = QueryReturnType.LeafClass, bool allStatuses = false) => new(
-        StoredQueries.FindDocuments, type,
-        [
-            new Slot("$XDSDocumentEntryPatientId", StoredQueryParameters.Quote(patient.ToString())),
-            new Slot("$XDSDocumentEntryStatus", StoredQueryParameters.QuoteList(allStatuses
-                ? [AvailabilityStatuses.Approved, AvailabilityStatuses.Deprecated, AvailabilityStatuses.Archived, AvailabilityStatuses.Deleted]
-                : [AvailabilityStatuses.Approved])),
-        ]);
-
-    public static AdhocQueryRequest GetDocuments(string uniqueId, QueryReturnType type = QueryReturnType.LeafClass)
-        => new(StoredQueries.GetDocuments, type,
-            [new Slot("$XDSDocumentEntryUniqueId", StoredQueryParameters.QuoteList(uniqueId))]);
-
-    public static AdhocQueryRequest Contents(string setUniqueId)
-        => new(StoredQueries.GetSubmissionSetAndContents, QueryReturnType.LeafClass,
-            [new Slot("$XDSSubmissionSetUniqueId", StoredQueryParameters.Quote(setUniqueId))]);
-
-    public static AdhocQueryRequest Related(string uniqueId)
-        => new(StoredQueries.GetRelatedDocuments, QueryReturnType.LeafClass,
-            [
-                new Slot("$XDSDocumentEntryUniqueId", StoredQueryParameters.Quote(uniqueId)),
-                new Slot("$AssociationTypes", StoredQueryParameters.QuoteList(AssociationTypes.Replace)),
-            ]);
 }

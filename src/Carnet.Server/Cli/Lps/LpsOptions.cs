@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Carnet.Client;
 using Carnet.Domain.Access;
 using Carnet.Domain.Identity;
 using Carnet.Wire.Xds;
@@ -68,11 +68,12 @@ internal sealed class LpsOptions(bool ofPatient = true, bool alone = false)
 
     /// <summary>Opens the card, finds the person and the server.</summary>
     /// <exception cref="LpsUsageException">Something of it is not there.</exception>
+    /// <exception cref="CardException">The card or the root does not open.</exception>
     public LpsDesk Open(ParseResult parsed)
     {
-        var folder = CardFolder(parsed.GetValue(_card) ?? throw new LpsUsageException("La carte manque : indiquez --card."));
+        var folder = FolderOf(parsed.GetValue(_card) ?? throw new LpsUsageException("La carte manque : indiquez --card."));
         var people = parsed.GetValue(_people) is { } named ? PeopleIndex.Load(named)
-            : Beside(folder, "people.json") is { } beside ? PeopleIndex.Load(beside) : PeopleIndex.None;
+            : CardFolder.Beside(folder, "people.json") is { } beside ? PeopleIndex.Load(beside) : PeopleIndex.None;
         var text = ofPatient ? parsed.GetValue(_patient) ?? throw new LpsUsageException("La personne manque : indiquez --patient.") : "";
         var person = people.Find(text);
         if (ofPatient && person is null && (text.Length != 15 || !text.Any(char.IsAsciiDigit)))
@@ -86,51 +87,41 @@ internal sealed class LpsOptions(bool ofPatient = true, bool alone = false)
             throw new LpsUsageException($"« {address} » n'est pas une adresse https.");
         }
 
-        var call = new LpsCall(
+        var call = new DmpCall(
             ofPatient ? new Cx(person?.Ins ?? text, parsed.GetValue(_insOid) ?? person?.InsOid ?? Ins.NirOid, "NH") : null,
             parsed.GetRequiredValue(_mode), parsed.GetValue(_reason),
-            parsed.GetValue(_as) is { } spokenFor
-                ? new LpsNamed(LpsCard.Load(CardFolder(spokenFor)), parsed.GetRequiredValue(_method))
-                : null);
-        var card = LpsCard.Load(folder);
-        Action<WireDump>? dump = parsed.GetValue(_verbose) ? message => Console.Error.WriteLine(message) : null;
-        return new LpsDesk(
-            new LpsClient(card, uri, Roots(parsed.GetValue(_ca), folder), TimeProvider.System, dump), call, person);
+            parsed.GetValue(_as) is { } spokenFor ? Named(spokenFor, parsed.GetRequiredValue(_method)) : null);
+        var client = new DmpClient(CardFolder.Open(folder, LpsCommand.Software), uri, Roots(parsed.GetValue(_ca), folder))
+        {
+            Observer = parsed.GetValue(_verbose) ? message => Console.Error.WriteLine(message) : null,
+        };
+        return new LpsDesk(client, call, person);
     }
 
     /// <summary>A card by its folder or by its name in the demo world.</summary>
     /// <exception cref="LpsUsageException">There is none.</exception>
-    public static string CardFolder(string text) => new[] { text, $"{DemoFolder}/cards/{text}", $"{DemoFolder}/structures/{text}" }
+    public static string FolderOf(string text) => new[] { text, $"{DemoFolder}/cards/{text}", $"{DemoFolder}/structures/{text}" }
         .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "card.json"))) is { } found
             ? Path.GetFullPath(found)
             : throw new LpsUsageException($"« {text} » n'est pas un dossier de carte, ni une carte de {DemoFolder}.");
 
     /// <summary>Whose server certificates are believed: the given file, else the root beside the card.</summary>
+    /// <exception cref="CardException">It holds none.</exception>
     /// <exception cref="LpsUsageException">There is none.</exception>
-    public static X509Certificate2Collection Roots(string? path, string card)
-    {
-        path ??= Beside(card, "ca.pem")
-            ?? throw new LpsUsageException("La racine du serveur n'est pas connue : indiquez --ca FICHIER.");
-        try
-        {
-            var roots = new X509Certificate2Collection();
-            roots.ImportFromPemFile(path);
-            return roots.Count > 0 ? roots : throw new LpsUsageException($"« {path} » ne contient aucun certificat.");
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            throw new LpsUsageException($"« {path} » ne se lit pas comme un certificat PEM.", cause);
-        }
-    }
+    public static X509Certificate2Collection Roots(string? path, string card) => CardFolder.ReadRoots(path
+        ?? CardFolder.Beside(card, "ca.pem")
+        ?? throw new LpsUsageException("La racine du serveur n'est pas connue : indiquez --ca FICHIER."));
 
-    // A card lies two folders below its world: data/demo/cards/name.
-    public static string? Beside(string card, string name) => new[] { card, Path.Combine(card, ".."), Path.Combine(card, "..", "..") }
-        .Select(folder => Path.GetFullPath(Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+    private static NamedPerson Named(string spokenFor, string method)
+    {
+        using var card = CardFolder.Open(FolderOf(spokenFor), LpsCommand.Software);
+        return NamedPerson.Of(card, method);
+    }
 }
 
 /// <summary>A client at work for one person.</summary>
 /// <param name="Person">Whom people.json knows under that INS; null without it.</param>
-internal sealed record LpsDesk(LpsClient Client, LpsCall Call, KnownPerson? Person) : IDisposable
+internal sealed record LpsDesk(DmpClient Client, DmpCall Call, KnownPerson? Person) : IDisposable
 {
     /// <summary>The person's INS.</summary>
     /// <exception cref="LpsUsageException">Its key is wrong, so no set can name it.</exception>
@@ -140,7 +131,6 @@ internal sealed record LpsDesk(LpsClient Client, LpsCall Call, KnownPerson? Pers
 
     public void Dispose()
     {
-        Call.Named?.Card.Dispose();
         Client.Card.Dispose();
         Client.Dispose();
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Carnet.Client;
 using Carnet.Wire.Hl7v3;
 using Carnet.Wire.PatientSpecific;
 
@@ -46,7 +47,7 @@ internal static class LpsPatientsCommands
             name, given, born, sex,
         };
         options.All.ToList().ForEach(command.Add);
-        command.SetAction((parsed, ct) => LpsCommand.RunAsync(parsed, options, desk => SearchAsync(desk, LpsHl7.Candidates(
+        command.SetAction((parsed, ct) => LpsCommand.RunAsync(parsed, options, desk => SearchAsync(desk, PatientMessages.Candidates(
             parsed.GetValue(name), parsed.GetValue(given) is { } text ? [text] : [], parsed.GetValue(born), parsed.GetValue(sex), null,
             TimeProvider.System.GetUtcNow()), ct)));
         return command;
@@ -84,11 +85,11 @@ internal static class LpsPatientsCommands
     {
         switch (await desk.Client.ListPatientsAsync(desk.Call, request, ct))
         {
-            case LpsAnswer<PatientListResponse>.Received(var response):
+            case Answer<PatientListResponse>.Received(var response):
                 response.Patients.Select(Line).ToList().ForEach(Console.WriteLine);
                 Console.Error.WriteLine($"{response.Status}  {response.Patients.Count} personne(s)");
                 return LpsCommand.Accepted;
-            case LpsAnswer<PatientListResponse>.Faulted(var fault):
+            case Answer<PatientListResponse>.Faulted(var fault):
                 return LpsCommand.Fault(fault);
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -99,15 +100,15 @@ internal static class LpsPatientsCommands
     {
         switch (await desk.Client.SearchAsync(desk.Call, query, ct))
         {
-            case LpsAnswer<CandidateQueryAnswer>.Received({ Refused: { } complaint }):
+            case Answer<CandidateQueryAnswer>.Received({ Refused: { } complaint }):
                 return Complain(complaint);
-            case LpsAnswer<CandidateQueryAnswer>.Received(var answer):
+            case Answer<CandidateQueryAnswer>.Received(var answer):
                 answer.Candidates.Select(person => FormattableString.Invariant(
                     $"{person.MatchPercentage} %  {person.Ids[0].Extension}  {NameOf(person)}  {person.BirthTime}"))
                     .ToList().ForEach(Console.WriteLine);
                 Console.Error.WriteLine($"{answer.Candidates.Count} personne(s)");
                 return LpsCommand.Accepted;
-            case LpsAnswer<CandidateQueryAnswer>.Faulted(var fault):
+            case Answer<CandidateQueryAnswer>.Faulted(var fault):
                 return LpsCommand.Fault(fault);
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -117,15 +118,15 @@ internal static class LpsPatientsCommands
     private static async Task<int> RegisterAsync(
         LpsDesk desk, string interaction, string? reason, Hl7Patient person, CancellationToken ct)
     {
-        var message = LpsHl7.Registration(interaction, reason, person, desk.Client.Card, TimeProvider.System.GetUtcNow());
+        var message = PatientMessages.Registration(interaction, reason, person, desk.Client.Card, TimeProvider.System.GetUtcNow());
         switch (await desk.Client.RegisterAsync(desk.Call, message, ct))
         {
-            case LpsAnswer<PatientRegistrationAnswer>.Received({ Refused: { } complaint }):
+            case Answer<PatientRegistrationAnswer>.Received({ Refused: { } complaint }):
                 return Complain(complaint);
-            case LpsAnswer<PatientRegistrationAnswer>.Received(var answer):
+            case Answer<PatientRegistrationAnswer>.Received(var answer):
                 Console.WriteLine(string.Join("  ", answer.Observations.Select(one => one.Value).Prepend("accepté")));
                 return LpsCommand.Accepted;
-            case LpsAnswer<PatientRegistrationAnswer>.Faulted(var fault):
+            case Answer<PatientRegistrationAnswer>.Faulted(var fault):
                 return LpsCommand.Fault(fault);
             default:
                 throw new System.Diagnostics.UnreachableException();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Carnet.Client;
 using Carnet.Wire.Xds;
 
 namespace Carnet.Server.Cli.Lps;
@@ -8,16 +9,12 @@ internal static class LpsQueryCommands
 {
     public static IEnumerable<Command> Create()
     {
-        yield return Query("sets", "Liste les lots de documents (FindSubmissionSets)", null, (desk, _) => new AdhocQueryRequest(
-            StoredQueries.FindSubmissionSets, QueryReturnType.LeafClass,
-            [
-                new Slot("$XDSSubmissionSetPatientId", StoredQueryParameters.Quote(desk.Call.Patient!.ToString())),
-                new Slot("$XDSSubmissionSetStatus", StoredQueryParameters.QuoteList(AvailabilityStatuses.Approved)),
-            ]));
+        yield return Query("sets", "Liste les lots de documents (FindSubmissionSets)",
+            null, (desk, _) => DocumentQueries.FindSubmissionSets(desk.Call.Patient!));
         yield return Query("contents", "Montre un lot et ce qu'il contient (GetSubmissionSetAndContents)",
-            "uniqueId du lot", (_, id) => LpsQueries.Contents(id));
+            "uniqueId du lot", (_, id) => DocumentQueries.Contents(id));
         yield return Query("related", "Suit les remplacements d'un document (GetRelatedDocuments)",
-            "uniqueId du document", (_, id) => LpsQueries.Related(id));
+            "uniqueId du document", (_, id) => DocumentQueries.Related(id));
     }
 
     private static Command Query(string name, string description, string? argument, Func<LpsDesk, string, AdhocQueryRequest> make)
@@ -40,14 +37,14 @@ internal static class LpsQueryCommands
     {
         switch (await desk.Client.QueryAsync(desk.Call, query, ct))
         {
-            case LpsAnswer<AdhocQueryResponse>.Received(var response):
+            case Answer<AdhocQueryResponse>.Received(var response):
                 response.SubmissionSets.Select(Line).ToList().ForEach(Console.WriteLine);
                 response.DocumentEntries.Select(LpsListCommand.Line).ToList().ForEach(Console.WriteLine);
                 response.Associations.Select(Line).ToList().ForEach(Console.WriteLine);
                 Console.Error.WriteLine($"{response.SubmissionSets.Count} lot(s), {response.DocumentEntries.Count} document(s), "
                     + $"{response.Associations.Count} lien(s)");
                 return LpsCommand.Errors(response.Status, response.Errors);
-            case LpsAnswer<AdhocQueryResponse>.Faulted(var fault):
+            case Answer<AdhocQueryResponse>.Faulted(var fault):
                 return LpsCommand.Fault(fault);
             default:
                 throw new System.Diagnostics.UnreachableException();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Carnet.Client;
 using Carnet.Domain.Records;
 using Carnet.Wire.Hl7v3;
 
@@ -42,18 +43,18 @@ internal static class LpsRecordCommands
 
     private static async Task<int> AskAsync(LpsDesk desk, string reason, CancellationToken ct)
     {
-        var query = LpsHl7.Query(desk.Call.Patient!, reason, TimeProvider.System.GetUtcNow());
+        var query = PatientMessages.Query(desk.Call.Patient!, reason, TimeProvider.System.GetUtcNow());
         switch (await desk.Client.ConsultAsync(desk.Call, query, ct))
         {
-            case LpsAnswer<PatientQueryAnswer>.Received({ Refused: { } complaint }):
+            case Answer<PatientQueryAnswer>.Received({ Refused: { } complaint }):
                 return Complain(complaint);
-            case LpsAnswer<PatientQueryAnswer>.Received({ Patient: null }):
+            case Answer<PatientQueryAnswer>.Received({ Patient: null }):
                 Console.WriteLine("aucun dossier");
                 return LpsCommand.Refused;
-            case LpsAnswer<PatientQueryAnswer>.Received(var answer):
+            case Answer<PatientQueryAnswer>.Received(var answer):
                 Console.WriteLine(Line(answer, answer.Patient!));
                 return LpsCommand.Accepted;
-            case LpsAnswer<PatientQueryAnswer>.Faulted(var fault):
+            case Answer<PatientQueryAnswer>.Faulted(var fault):
                 return LpsCommand.Fault(fault);
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -67,19 +68,19 @@ internal static class LpsRecordCommands
             Ids = [new Ii(desk.Call.Patient!.AssigningAuthorityOid, desk.Call.Patient.Id)],
             StatusCode = status,
         };
-        var message = LpsHl7.Registration(DmpCodes.Revise, reason, patient, desk.Client.Card, TimeProvider.System.GetUtcNow()) with
+        var message = PatientMessages.Registration(DmpCodes.Revise, reason, patient, desk.Client.Card, TimeProvider.System.GetUtcNow()) with
         {
             MotiveCode = ClosingReasons.CodeOf(ClosingReason.PersonsRequest),
             MotiveText = text,
         };
         switch (await desk.Client.RegisterAsync(desk.Call, message, ct))
         {
-            case LpsAnswer<PatientRegistrationAnswer>.Received({ Refused: { } complaint }):
+            case Answer<PatientRegistrationAnswer>.Received({ Refused: { } complaint }):
                 return Complain(complaint);
-            case LpsAnswer<PatientRegistrationAnswer>.Received(var answer):
+            case Answer<PatientRegistrationAnswer>.Received(var answer):
                 Console.WriteLine(answer.StatusCode is "terminated" ? "fermé" : "ouvert");
                 return LpsCommand.Accepted;
-            case LpsAnswer<PatientRegistrationAnswer>.Faulted(var fault):
+            case Answer<PatientRegistrationAnswer>.Faulted(var fault):
                 return LpsCommand.Fault(fault);
             default:
                 throw new System.Diagnostics.UnreachableException();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Carnet.Client;
 using Carnet.Domain.Documents;
 using Carnet.Wire.Xds;
 
@@ -42,19 +43,19 @@ internal static class LpsSendCommand
         return command;
     }
 
-    private static async Task<int> SendAsync(LpsDesk desk, List<LpsDocument> documents, bool signed, CancellationToken ct)
+    private static async Task<int> SendAsync(LpsDesk desk, List<CdaDocument> documents, bool signed, CancellationToken ct)
     {
-        var submission = LpsSubmission.Of(
+        var submission = Submission.Of(
             desk.Client.Card, desk.Patient, documents, TimeProvider.System.GetUtcNow(), signed);
         switch (await desk.Client.ProvideAndRegisterAsync(desk.Call, submission, ct))
         {
-            case LpsAnswer<RegistryResponse>.Received({ Status: ResponseStatus.Success }):
+            case Answer<RegistryResponse>.Received({ Status: ResponseStatus.Success }):
                 Console.WriteLine($"déposé  {string.Join("  ", submission.Metadata.DocumentEntries.Take(documents.Count)
                     .Select(entry => $"{entry.UniqueId} {entry.EntryUuid}"))}");
                 return LpsCommand.Accepted;
-            case LpsAnswer<RegistryResponse>.Received(var response):
+            case Answer<RegistryResponse>.Received(var response):
                 return LpsCommand.Errors(response.Status, response.Errors);
-            case LpsAnswer<RegistryResponse>.Faulted(var fault):
+            case Answer<RegistryResponse>.Faulted(var fault):
                 return LpsCommand.Fault(fault);
             default:
                 throw new System.Diagnostics.UnreachableException();

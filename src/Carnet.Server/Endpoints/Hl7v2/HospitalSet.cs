@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
+using Carnet.Client.Metadata;
 using Carnet.Domain.Common;
 using Carnet.Domain.Documents;
 using Carnet.Server.Endpoints.Soap;
 using Carnet.Server.Features.Documents;
-using Carnet.Server.Formats;
 using Carnet.Wire;
 using Carnet.Wire.Cda;
 using Carnet.Wire.Hl7v2;

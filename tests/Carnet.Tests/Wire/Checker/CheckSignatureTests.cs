@@ -1,4 +1,5 @@
 using System.Text;
+using Carnet.Client;
 using Carnet.Server.Cli.Lps;
 using Carnet.Server.Formats;
 using Carnet.Server.Platform;
@@ -12,21 +13,21 @@ namespace Carnet.Tests.Wire.Checker;
 public sealed class CheckSignatureTests : IDisposable
 {
     private readonly ScratchFolder _folder = new();
-    private readonly LpsCard _card;
+    private readonly Card _card;
     private readonly TestPatient _patient = new(Sample.NextIns(), Sample.Traits, default);
 
     public CheckSignatureTests()
     {
         CardWorld.CopyTo(_folder.Path);
-        _card = LpsCard.Load(Path.Combine(_folder.Path, "cards", "claire-kerscaven"));
+        _card = CardFolder.Open(Path.Combine(_folder.Path, "cards", "claire-kerscaven"), LpsCommand.Software);
     }
 
     [Fact]
     public void A_genuine_vihf_is_verified_in_its_message_and_by_itself()
     {
-        var messages = new LpsMessages(_card, TimeProvider.System);
+        var messages = new DmpMessages(_card, TimeProvider.System);
         var token = messages.Sign(_patient.Call);
-        foreach (var file in (ReadOnlyMemory<byte>[])[LpsMessages.Envelope("urn:x", token, LpsQueries.FindDocuments(_patient.Cx).WriteTo), token])
+        foreach (var file in (ReadOnlyMemory<byte>[])[DmpMessages.Envelope("urn:x", token, DocumentQueries.FindDocuments(_patient.Cx).WriteTo), token])
         {
             var line = Assert.Single(Trusting().Check(file).Signatures);
             Assert.Equal(("VIHF", false, ""), (line.What, line.Wrong, line.Reason));
@@ -43,7 +44,7 @@ public sealed class CheckSignatureTests : IDisposable
     [InlineData("vihf.algorithm", "xmldsig-more#rsa-sha256", "xmldsig-more#rsa-md5")]
     public void A_changed_vihf_is_wrong_for_its_reason(string reason, string from, string to)
     {
-        var token = Encoding.UTF8.GetString(new LpsMessages(_card, TimeProvider.System).Sign(_patient.Call));
+        var token = Encoding.UTF8.GetString(new DmpMessages(_card, TimeProvider.System).Sign(_patient.Call));
         Assert.Contains(from, token, StringComparison.Ordinal);
         foreach (var checkers in (Checkers[])[Trusting(), new Checkers()])
         {
@@ -57,9 +58,9 @@ public sealed class CheckSignatureTests : IDisposable
     [Fact]
     public void A_lot_signature_is_verified_with_its_documents_and_found_wrong_when_one_was_changed()
     {
-        var set = LpsSubmission.Of(
+        var set = Submission.Of(
             _card, _patient.Ins, [_patient.Document(_card)], TimeProvider.System.GetUtcNow(), sign: true);
-        var message = new LpsMessages(_card, TimeProvider.System).ProvideAndRegister(_patient.Call, set);
+        var message = new DmpMessages(_card, TimeProvider.System).ProvideAndRegister(_patient.Call, set);
         var lines = Trusting().Check(message.Bytes).Signatures;
         Assert.Equal(["", ""], lines.Select(line => line.Reason));
         Assert.Equal(["VIHF", "signature de lot"], lines.Select(line => line.What));
@@ -81,10 +82,10 @@ public sealed class CheckSignatureTests : IDisposable
     [Fact]
     public void A_lot_whose_documents_are_not_in_the_file_says_so()
     {
-        var set = LpsSubmission.Of(
+        var set = Submission.Of(
             _card, _patient.Ins, [_patient.Document(_card)], TimeProvider.System.GetUtcNow(), sign: true);
-        var messages = new LpsMessages(_card, TimeProvider.System);
-        var envelope = LpsMessages.Envelope("urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b", messages.Sign(_patient.Call), set.ToRequest().WriteTo);
+        var messages = new DmpMessages(_card, TimeProvider.System);
+        var envelope = DmpMessages.Envelope("urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b", messages.Sign(_patient.Call), set.ToRequest().WriteTo);
         Assert.Equal(["", "lot.document-missing"], Trusting().Check(envelope).Signatures.Select(line => line.Reason));
     }
 

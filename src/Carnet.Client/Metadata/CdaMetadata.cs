@@ -3,18 +3,18 @@ using Carnet.Domain.Identity;
 using Carnet.Wire.Cda;
 using Carnet.Wire.Xds;
 
-namespace Carnet.Server.Formats;
+namespace Carnet.Client.Metadata;
 
 /// <summary>Who deposits, as software that holds a card knows it.</summary>
 /// <param name="Person">PS_IdNat of a professional or employee; null where a structure deposits.</param>
 /// <param name="Specialty">Author specialty, e.g. <c>G15_10/SM26</c>; null without one.</param>
-internal sealed record Depositor(
+public sealed record Depositor(
     string? Person, string? FamilyName, string? GivenName, string? Specialty, string Structure, string StructureName,
     string Sector);
 
 /// <summary>Makes the XDS metadata of a deposit from the header of the document, as a practice software does.</summary>
 /// <remarks>Source: DMP 6.2 (CI-SIS mapping of CDA to XDS), 3.7.</remarks>
-internal static class CdaMetadata
+public static class CdaMetadata
 {
     private const string FormatSystem = "1.3.6.1.4.1.19376.1.2.3";
     private const string FrenchFormats = "1.2.250.1.213.1.1.4.2.282";
@@ -41,6 +41,8 @@ internal static class CdaMetadata
     public static DocumentEntry Entry(CdaHeader header, Ins patient, Depositor depositor, string entryId, Marks marks)
     {
         ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(patient);
+        ArgumentNullException.ThrowIfNull(depositor);
         var type = header.Code?.Code ?? "";
         DocumentTypes.TryFind(type, out var known);
         var act = header.ServiceEvents is [var performed, ..] ? performed : null;

@@ -1,11 +1,12 @@
 using System.Text;
 
-namespace Carnet.Server.Cli.Lps;
+namespace Carnet.Client;
 
-/// <summary>One message as it went over the wire, for <c>--verbose</c>.</summary>
+/// <summary>One message as it went over the wire, for whoever looks on.</summary>
+/// <remarks>It holds what the documents hold: never write it to a log of real persons.</remarks>
 /// <param name="Arrow">→ out, ← in.</param>
 /// <param name="Subject">Service, or HTTP status.</param>
-internal sealed record WireDump(string Arrow, string Subject, string ContentType, ReadOnlyMemory<byte> Bytes)
+public sealed record ObservedMessage(string Arrow, string Subject, string ContentType, ReadOnlyMemory<byte> Bytes)
 {
     private const int LongestPart = 400;
 

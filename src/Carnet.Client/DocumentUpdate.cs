@@ -1,17 +1,18 @@
+using Carnet.Client.Metadata;
 using Carnet.Domain.Documents;
-using Carnet.Server.Formats;
 using Carnet.Wire.Xds;
 
-namespace Carnet.Server.Cli.Lps;
+namespace Carnet.Client;
 
 /// <summary>The ITI-57 requests that the software of a practice sends.</summary>
-internal static class LpsUpdate
+/// <remarks>Source: DMP 1.6.</remarks>
+public static class DocumentUpdate
 {
     private const string SetId = "SubmissionSet01";
     private const string EntryId = "Document01";
 
     /// <summary>TD3.3a, TD3.3b: the entry as it was found, with other marks.</summary>
-    public static SubmitObjectsRequest Marks(LpsCard card, Cx patient, DocumentEntry entry, Marks marks, DateTimeOffset now) => new(
+    public static SubmitObjectsRequest Marks(Card card, Cx patient, DocumentEntry entry, Marks marks, DateTimeOffset now) => new(
         Set(card, patient, now),
         [
             entry with
@@ -39,7 +40,7 @@ internal static class LpsUpdate
         ]);
 
     /// <summary>TD3.3c, TD3.3d: another status.</summary>
-    public static SubmitObjectsRequest Status(LpsCard card, Cx patient, string entryUuid, string from, string to, DateTimeOffset now) => new(
+    public static SubmitObjectsRequest Status(Card card, Cx patient, string entryUuid, string from, string to, DateTimeOffset now) => new(
         Set(card, patient, now), [],
         [
             new Association("Update01", AssociationTypes.UpdateAvailabilityStatus, SetId, entryUuid)
@@ -48,14 +49,14 @@ internal static class LpsUpdate
             },
         ]);
 
-    private static SubmissionSet Set(LpsCard card, Cx patient, DateTimeOffset now) => new()
+    private static SubmissionSet Set(Card card, Cx patient, DateTimeOffset now) => new()
     {
         EntryUuid = SetId,
         Authors = [CdaMetadata.SetAuthor(card.Depositor)],
         ContentTypeCode = new CodedValue("07", "1.2.250.1.213.2.2", "Consultation"),
         SubmissionTime = Dtm.Format(now),
         PatientId = patient,
-        SourceId = LpsSubmission.Source,
-        UniqueId = LpsSubmission.NewOid(),
+        SourceId = card.Software.SourceId,
+        UniqueId = Submission.NewOid(),
     };
 }

@@ -1,30 +1,37 @@
 using System.Numerics;
 using System.Security.Cryptography;
+using Carnet.Client.Metadata;
 using Carnet.Domain.Documents;
 using Carnet.Domain.Identity;
-using Carnet.Server.Formats;
 using Carnet.Wire.Cda;
 using Carnet.Wire.Signatures;
 using Carnet.Wire.Xds;
 
-namespace Carnet.Server.Cli.Lps;
+namespace Carnet.Client;
 
 /// <summary>A set ready to be sent: its metadata and the bytes of each document.</summary>
-internal sealed record LpsSubmission(SubmitObjectsRequest Metadata, IReadOnlyList<LpsPart> Parts)
+/// <remarks>
+/// Keep it until it was answered: sent again after a broken connection it is the same set, and nothing is deposited twice.
+/// Source: DMP 1.5, 3.7.
+/// </remarks>
+public sealed record Submission(SubmitObjectsRequest Metadata, IReadOnlyList<MessagePart> Parts)
 {
-    public const string Source = "2.25.104601029093106120325512811871160837303";
     private const string Member = "SubmissionSetStatus";
     private const string SignatureEntry = "Signature01";
 
+    /// <summary>The body of the ITI-41 message.</summary>
     public ProvideAndRegisterDocumentSetRequest ToRequest() => new(
         Metadata,
         [.. Metadata.DocumentEntries.Zip(Parts, (entry, part) => new SubmittedDocument(entry.EntryUuid, part.ContentId))]);
 
-    /// <summary>Describes documents as the software of a practice does.</summary>
+    /// <summary>Describes documents as the software of a practice does: by the headers of the documents and the card.</summary>
+    /// <param name="now">When the set is made; told to the second.</param>
     /// <param name="sign">Adds the lot signature.</param>
-    public static LpsSubmission Of(
-        LpsCard card, Ins patient, IReadOnlyList<LpsDocument> documents, DateTimeOffset now, bool sign = false)
+    public static Submission Of(
+        Card card, Ins patient, IReadOnlyList<CdaDocument> documents, DateTimeOffset now, bool sign = false)
     {
+        ArgumentNullException.ThrowIfNull(card);
+        ArgumentNullException.ThrowIfNull(patient);
         var author = CdaMetadata.SetAuthor(card.Depositor);
         var set = new SubmissionSet
         {
@@ -33,12 +40,12 @@ internal sealed record LpsSubmission(SubmitObjectsRequest Metadata, IReadOnlyLis
             ContentTypeCode = new CodedValue("07", "1.2.250.1.213.2.2", "Consultation"),
             SubmissionTime = Dtm.Format(now),
             PatientId = new Cx(patient.Value, patient.Oid, "NH"),
-            SourceId = Source,
+            SourceId = card.Software.SourceId,
             UniqueId = NewOid(),
             Title = new LocalizedString("Lot de documents"),
         };
         var entries = documents.Select(document => Entry(card, patient, document)).ToList();
-        List<LpsPart> parts = [.. documents.Select((document, i) => Part(i + 1, document.Bytes))];
+        List<MessagePart> parts = [.. documents.Select((document, i) => Part(i + 1, document.Bytes))];
         List<Association> associations =
         [
             .. documents.Zip(entries).Where(pair => pair.First.Replaces is not null).Select((pair, i) => new Association(
@@ -48,7 +55,7 @@ internal sealed record LpsSubmission(SubmitObjectsRequest Metadata, IReadOnlyLis
         {
             var signature = LotSignature.Create(set.UniqueId,
                 documents.Zip(entries, (document, entry) => new LotDocument(entry.UniqueId, document.Bytes, Xml: true)),
-                card.Signature, now);
+                card.Signature, now, card.SigningKey);
             entries.Add(Signature(set, author, signature));
             parts.Add(Part(parts.Count + 1, signature));
             associations.Add(new Association("Signs01", AssociationTypes.Signs, SignatureEntry, set.EntryUuid));
@@ -59,13 +66,14 @@ internal sealed record LpsSubmission(SubmitObjectsRequest Metadata, IReadOnlyLis
         {
             Slots = [new Slot(Member, "Original")],
         }));
-        return new LpsSubmission(new SubmitObjectsRequest(set, entries, associations), parts);
+        return new Submission(new SubmitObjectsRequest(set, entries, associations), parts);
     }
 
+    /// <summary>An OID that nobody has used, below 2.25.</summary>
     public static string NewOid()
         => "2.25." + new BigInteger(RandomNumberGenerator.GetBytes(16), isUnsigned: true, isBigEndian: true);
 
-    private static DocumentEntry Entry(LpsCard card, Ins patient, LpsDocument document)
+    private static DocumentEntry Entry(Card card, Ins patient, CdaDocument document)
     {
         var entry = CdaMetadata.Entry(
             document.Header, patient, card.Depositor, $"urn:uuid:{Guid.CreateVersion7()}", document.Marks);
@@ -81,7 +89,7 @@ internal sealed record LpsSubmission(SubmitObjectsRequest Metadata, IReadOnlyLis
     private static string HashOf(ReadOnlySpan<byte> bytes)
         => Convert.ToHexStringLower(CryptographicOperations.HashData(HashAlgorithmName.SHA1, bytes));
 
-    private static LpsPart Part(int rank, ReadOnlyMemory<byte> bytes)
+    private static MessagePart Part(int rank, ReadOnlyMemory<byte> bytes)
         => new(FormattableString.Invariant($"document{rank:00}@carnet.lps"), "text/xml", bytes);
 
     // Source: DMP 1.5.
@@ -113,13 +121,14 @@ internal sealed record LpsSubmission(SubmitObjectsRequest Metadata, IReadOnlyLis
     };
 }
 
-/// <summary>One document to deposit.</summary>
+/// <summary>One CDA document to deposit.</summary>
 /// <param name="Replaces"><c>urn:uuid:…</c> of the entry whose place it takes.</param>
 /// <param name="Title">Title of the entry where it is not that of the document.</param>
-internal sealed record LpsDocument(
+public sealed record CdaDocument(
     ReadOnlyMemory<byte> Bytes, CdaHeader Header, Marks Marks = Marks.None, string? Replaces = null, string? Title = null)
 {
+    /// <summary>A document by its bytes, whose header is read.</summary>
     /// <exception cref="Carnet.Wire.WireFormatException">The bytes are no CDA.</exception>
-    public static LpsDocument Of(byte[] bytes, Marks marks = Marks.None, string? replaces = null, string? title = null)
+    public static CdaDocument Of(byte[] bytes, Marks marks = Marks.None, string? replaces = null, string? title = null)
         => new(bytes, CdaHeaderReader.Read(new MemoryStream(bytes, writable: false)), marks, replaces, title);
 }
