@@ -98,7 +98,7 @@ public sealed class OwnWordsJourneyTests(DemoTownServer town) : JourneyWalk(town
         await PasteAsync(me, card);
         await me.SeesAsync("La carte est bonne");
         await PasteAsync(me, card.Replace("Pénicilline", "Paracétamol", StringComparison.Ordinal));
-        await me.SeesAsync("Ce n’est pas une carte bonne");
+        await me.SeesAsync("Cette carte n’est pas bonne");
     }
 
     // A text of several lines is pasted, by whatever hand.

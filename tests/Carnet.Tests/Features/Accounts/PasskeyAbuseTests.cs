@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
 using Carnet.Domain.Access;
-using Carnet.Domain.Common;
 using Carnet.Server.Features.Accounts;
 using Carnet.Server.Platform.Passkeys;
 using Carnet.Tests.Support;

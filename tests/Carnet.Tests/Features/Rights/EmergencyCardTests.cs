@@ -11,7 +11,7 @@ public sealed class EmergencyCardTests : IDisposable
 {
     private static readonly EmergencyCard Card = new("Solène GWERZENNOU", new(1991, 7, 19), ["Noisette", "Iode"], [], ["Yves 06 39 98 00 71"], new(2027, 3, 1), "");
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("carnet-").FullName;
+    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("carnet-").FullName;
     private readonly TrailSigner _ours, _foreign;
 
     public EmergencyCardTests() => (_ours, _foreign) = (Signer("ours"), Signer("foreign"));
@@ -69,11 +69,11 @@ public sealed class EmergencyCardTests : IDisposable
     {
         _ours.Dispose();
         _foreign.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        System.IO.Directory.Delete(_folder, recursive: true);
     }
 
     private TrailSigner Signer(string name)
-        => new(Options.Create(new DataOptions { Directory = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName }));
+        => new(Options.Create(new DataOptions { Directory = System.IO.Directory.CreateDirectory(Path.Combine(_folder, name)).FullName }));
 
     // The clock begins at eight in the morning of the card's last day.
     private async Task<CheckedCard> CheckAsync(string text, TimeSpan later = default)
