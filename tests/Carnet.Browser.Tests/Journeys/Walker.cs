@@ -8,7 +8,7 @@ namespace Carnet.Browser.Tests.Journeys;
 internal sealed partial class Walker : IAsyncDisposable
 {
     private const int MostArrows = 60;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly List<IBrowserContext> _windows = [];
     private readonly HashSet<string> _codes = [];
@@ -276,7 +276,7 @@ internal sealed partial class Walker : IAsyncDisposable
     {
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void Note(object? sender, IPage page) => arrived.TrySetResult();
-        Page.DOMContentLoaded += Note;
+        Page.Load += Note;
         try
         {
             await act();
@@ -284,7 +284,7 @@ internal sealed partial class Walker : IAsyncDisposable
         }
         finally
         {
-            Page.DOMContentLoaded -= Note;
+            Page.Load -= Note;
         }
 
         await JudgeAsync();
@@ -292,7 +292,6 @@ internal sealed partial class Walker : IAsyncDisposable
 
     private async Task JudgeAsync()
     {
-        await Page.WaitForLoadStateAsync();
         Pages.Add(Routes.Of(new Uri(Page.Url).AbsolutePath));
         var overflow = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         if (overflow > 0)
