@@ -228,16 +228,17 @@ public sealed partial class OwnOpeningTests(TestDatabases databases) : IClassFix
     public async Task A_13_the_other_parent_is_told_in_the_language_of_their_own_record(MessageLanguage language)
     {
         var house = await databases.OnAsync(nameof(DatabaseProvider.Sqlite));
+        var address = $"pere-{language}@example.test".ToLowerInvariant();
         var (mother, father) = (Sample.NextIns(), Sample.NextIns());
         var (opener, other) = (await ParentAsync(house, mother), await ParentAsync(house, father));
         await house.RunAsync<ChooseLanguage, MessageLanguage>(other, new(language));
         await house.RunAsync<RegisterPerson, RecordId>(Sample.Desk, new(new RegisteredPerson(
-            father, Sample.Traits with { GivenNames = "Yann" }, new Contact("pere@example.test", null))));
+            father, Sample.Traits with { GivenNames = "Yann" }, new Contact(address, null))));
         var (child, _) = await RegisterChildAsync(house, mother, father);
 
         (await OpenForAsync(house, opener, Stated(child))).Done();
 
-        Assert.Equal([language], await ToldInAsync(house, "pere@example.test"));
+        Assert.Equal([language], await ToldInAsync(house, address));
     }
 
     [Fact]
