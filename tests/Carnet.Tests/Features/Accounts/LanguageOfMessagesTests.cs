@@ -83,7 +83,7 @@ public sealed class LanguageOfMessagesTests
         var told = (await house.MessagesAsync()).Where(message => message.Kind is NoticeKind.RepresentativeChanged)
             .ToDictionary(message => message.To, message => message.Subject);
         Assert.Equal("Who may act for a person you represent has changed", told["muriel@example.test"]);
-        Assert.Equal("Qui peut agir pour une personne que vous représentez a changé", told["zoe@example.test"]);
+        Assert.Equal("Qui peut agir pour vous a changé", told["zoe@example.test"]);
     }
 
     [Fact]
