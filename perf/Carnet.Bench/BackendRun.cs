@@ -30,7 +30,7 @@ internal sealed class BackendRun(Backend backend, BenchOptions options, string f
         }
 
         Progress($"opening the records of the bench");
-        await BenchPatients.OpenAsync(data);
+        await BenchPatients.OpenAsync(data, options.Entrance);
         using var town = new Town(data.Demo);
         var requests = new Requests(town);
         var watch = Stopwatch.StartNew();
@@ -44,6 +44,8 @@ internal sealed class BackendRun(Backend backend, BenchOptions options, string f
         var documents = Prepare(server, requests, town);
         using var person = new PortalRun(server, requests, town);
         var portal = options.Portal ? await person.MeasureAsync() : [];
+        using var entrance = new EntranceRun(server);
+        var equal = options.Entrance ? await entrance.MeasureAsync() : [];
         var raw = cluster is null ? null : new RawDatabase(cluster);
         List<Measurement> measurements = [];
         foreach (var workload in options.Workloads)
@@ -64,6 +66,7 @@ internal sealed class BackendRun(Backend backend, BenchOptions options, string f
             backend, start, idle, empty, cost, FirstToken.Cost(requests, data.Demo), secrecy, longest, measurements)
         {
             Portal = portal,
+            Entrance = equal,
         };
     }
 

@@ -45,6 +45,9 @@ internal sealed record BenchOptions
     /// <summary>The patient's portal too.</summary>
     public bool Portal { get; private init; } = true;
 
+    /// <summary>Known and unknown people at the entrance too.</summary>
+    public bool Entrance { get; private init; } = true;
+
     public IReadOnlyList<int> Clients { get; private init; } = [1, 8, 32];
 
     /// <summary>Length of one run.</summary>
@@ -66,10 +69,11 @@ internal sealed record BenchOptions
                 ("--folder", _) => options with { Folder = value },
                 ("--only", "sqlite") => options with { Backends = [Backend.Sqlite] },
                 ("--only", "postgres") => options with { Backends = [Backend.PostgreSql] },
-                ("--workload", "long") => options with { Workloads = [], Portal = false },
-                ("--workload", "portal") => options with { Workloads = [], LongRecord = false },
+                ("--workload", "long") => options with { Workloads = [], Portal = false, Entrance = false },
+                ("--workload", "portal") => options with { Workloads = [], LongRecord = false, Entrance = false },
+                ("--workload", "entrance") => options with { Workloads = [], LongRecord = false, Portal = false },
                 ("--workload", _) when Enum.TryParse<Workload>(value, ignoreCase: true, out var one)
-                    => options with { Workloads = [one], LongRecord = false, Portal = false },
+                    => options with { Workloads = [one], LongRecord = false, Portal = false, Entrance = false },
                 ("--clients", _) => options with { Clients = [.. value.Split(',').Select(Number)] },
                 ("--seconds", _) => options with { Length = TimeSpan.FromSeconds(Number(value)) },
                 _ => throw Wrong(arguments[i]),
@@ -86,6 +90,6 @@ internal sealed record BenchOptions
 
     private static ArgumentException Wrong(string argument) => new(
         $"\"{argument}\" is not understood. Options: --server DIR, --only sqlite|postgres, "
-        + "--workload iti41|iti18|iti43|iti57|td02|td03|mixed|long|portal, "
+        + "--workload iti41|iti18|iti43|iti57|td02|td03|mixed|long|portal|entrance, "
         + "--clients 1,8,32, --seconds N, --folder DIR, --report FILE.");
 }

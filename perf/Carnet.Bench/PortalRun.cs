@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Carnet.Bench.Load;
@@ -18,10 +17,7 @@ internal sealed partial class PortalRun(ServerProcess server, Requests requests,
     private const int WarmUp = 40;
     private const int Rounds = 200;
 
-    private readonly HttpClient _browser = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
-    {
-        BaseAddress = server.Portals,
-    };
+    private readonly PortalBrowser _browser = new(server.Portals);
 
     public async Task<IReadOnlyList<PortalPage>> MeasureAsync()
     {
@@ -35,18 +31,18 @@ internal sealed partial class PortalRun(ServerProcess server, Requests requests,
         }
 
         await LogInAsync(person);
-        var list = await GetAsync("/documents");
+        var list = await _browser.GetAsync("/documents");
         Require(list.Contains($"{Documents} documents", StringComparison.Ordinal), "The list does not have all documents.");
         var document = DocumentHref().Match(list).Groups[1].Value;
-        var search = Hidden(list, "/documents/recherche");
+        var search = PortalBrowser.Hidden(list, "/documents/recherche");
         search["mots"] = "dyspnée kaliémie";
         search["espace"] = "";
         return
         [
-            await TimeAsync("home", () => GetAsync("/accueil")),
-            await TimeAsync("list, first page of ten", () => GetAsync("/documents")),
-            await TimeAsync("document", () => GetAsync(document)),
-            await TimeAsync("search in 500 contents, two words", () => PostAsync("/documents/recherche", search)),
+            await TimeAsync("home", () => _browser.GetAsync("/accueil")),
+            await TimeAsync("list, first page of ten", () => _browser.GetAsync("/documents")),
+            await TimeAsync("document", () => _browser.GetAsync(document)),
+            await TimeAsync("search in 500 contents, two words", () => _browser.PostAsync("/documents/recherche", search)),
         ];
     }
 
@@ -75,10 +71,10 @@ internal sealed partial class PortalRun(ServerProcess server, Requests requests,
     private async Task LogInAsync(DemoPatient person)
     {
         var before = (await InboxAsync()).Count;
-        var fields = Hidden(await GetAsync("/connexion"), "/connexion");
+        var fields = PortalBrowser.Hidden(await _browser.GetAsync("/connexion"), "/connexion");
         fields["identifiant"] = person.Login;
         fields["mot-de-passe"] = person.Password;
-        await PostAsync("/connexion", fields);
+        await _browser.PostAsync("/connexion", fields);
         var code = "";
         for (var round = 0; round < 200 && code.Length == 0; round++)
         {
@@ -88,34 +84,13 @@ internal sealed partial class PortalRun(ServerProcess server, Requests requests,
                 .FirstOrDefault(found => found.Length > 0) ?? "";
         }
 
-        fields = Hidden(await GetAsync("/connexion/code"), "/connexion/code");
+        fields = PortalBrowser.Hidden(await _browser.GetAsync("/connexion/code"), "/connexion/code");
         fields["code"] = code;
-        await PostAsync("/connexion/code", fields);
+        await _browser.PostAsync("/connexion/code", fields);
     }
 
     private async Task<IReadOnlyList<JsonElement>> InboxAsync()
-        => [.. JsonDocument.Parse(await GetAsync("/demo/inbox.json")).RootElement.EnumerateArray()];
-
-    private async Task<string> GetAsync(string path)
-    {
-        using var answer = await _browser.GetAsync(new Uri(path, UriKind.Relative));
-        Require(answer.StatusCode is HttpStatusCode.OK, $"A page was answered with {(int)answer.StatusCode}.");
-        return await answer.Content.ReadAsStringAsync();
-    }
-
-    private async Task<string> PostAsync(string path, Dictionary<string, string> fields)
-    {
-        using var form = new FormUrlEncodedContent(fields);
-        using var answer = await _browser.PostAsync(new Uri(path, UriKind.Relative), form);
-        Require(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.SeeOther, $"A form was answered with {(int)answer.StatusCode}.");
-        return await answer.Content.ReadAsStringAsync();
-    }
-
-    private static Dictionary<string, string> Hidden(string page, string action)
-    {
-        var form = Form().Matches(page).First(one => one.Value.Contains($"action=\"{action}\"", StringComparison.Ordinal)).Value;
-        return HiddenField().Matches(form).ToDictionary(field => field.Groups[1].Value, field => WebUtility.HtmlDecode(field.Groups[2].Value));
-    }
+        => [.. JsonDocument.Parse(await _browser.GetAsync("/demo/inbox.json")).RootElement.EnumerateArray()];
 
     private static void Require(bool right, string sentence)
     {
@@ -127,12 +102,6 @@ internal sealed partial class PortalRun(ServerProcess server, Requests requests,
 
     [GeneratedRegex("href=\"(/documents/[0-9a-f-]{36})\"")]
     private static partial Regex DocumentHref();
-
-    [GeneratedRegex("<form[^>]*>.*?</form>", RegexOptions.Singleline)]
-    private static partial Regex Form();
-
-    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")]
-    private static partial Regex HiddenField();
 
     [GeneratedRegex(@"\b\d{6}\b")]
     private static partial Regex SixDigits();

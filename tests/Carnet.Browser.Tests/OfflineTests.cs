@@ -23,7 +23,7 @@ public sealed class OfflineTests(DemoTownServer town) : IClassFixture<DemoTownSe
                 complaints.Add($"{page.Url}: {message.Text}");
             }
         };
-        await town.LogInAsync(page, DemoTownServer.Ines);
+        await town.EnterAsync(page, DemoTownServer.Ines.Login);
         await page.EvaluateAsync("() => navigator.serviceWorker.ready.then(() => null)");
         foreach (var path in new[] { "/accueil", "/documents", "/acces", "/volontes" })
         {

@@ -31,7 +31,7 @@ public sealed class PictureTests(DemoTownServer town) : IClassFixture<DemoTownSe
             await ShootAsync(page, folder, name, path);
         }
 
-        await town.LogInAsync(page, DemoTownServer.Ines);
+        await town.EnterAsync(page, DemoTownServer.Ines.Login);
         await page.GotoAsync("/volontes/profil");
         await page.GetByLabel("Allergies et intolérances").FillAsync("Pénicilline, plaques rouges en 2009\nIode, gonflement du visage");
         await page.GetByLabel("Traitements en cours").FillAsync("Metformine 1000 mg, matin et soir");

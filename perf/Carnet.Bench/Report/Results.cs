@@ -26,6 +26,9 @@ internal sealed record BackendResults(
 {
     /// <summary>Pages of the patient's portal with 500 documents; empty where they were not asked for.</summary>
     public IReadOnlyList<PortalPage> Portal { get; init; } = [];
+
+    /// <summary>Known and unknown people at the entrance; empty where they were not asked for.</summary>
+    public IReadOnlyList<EqualTime> Entrance { get; init; } = [];
 }
 
 /// <summary>One page of the portal; milliseconds, and kB of HTML.</summary>

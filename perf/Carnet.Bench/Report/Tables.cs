@@ -65,6 +65,18 @@ internal static class Tables
             Line(text, $"");
         }
 
+        if (results.Entrance.Count > 0)
+        {
+            Line(text, $"| entrance | tries of each | known, p50 ms | unknown, p50 ms | known took longer | Mann-Whitney z |");
+            Line(text, $"|---|---|---|---|---|---|");
+            foreach (var one in results.Entrance)
+            {
+                Line(text, $"| {one.Name} | {one.Tries} | {one.Known:0.00} | {one.Unknown:0.00} | {one.Share:0.000} | {one.Z:0.0} |");
+            }
+
+            Line(text, $"");
+        }
+
         Line(text, $"| work | clients | requests/s | p50 ms | p99 ms | errors | server CPU ms | database CPU ms | memory MB | raw PostgreSQL | ratio | disk syncs/s |");
         Line(text, $"|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var one in results.Measurements)

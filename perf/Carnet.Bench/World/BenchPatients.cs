@@ -30,7 +30,7 @@ internal static class BenchPatients
         : throw new InvalidOperationException("An INS of the bench is wrong.");
 
     /// <summary>Opens their records by the real use case, in a host whose doors are shut to everyone.</summary>
-    public static async Task OpenAsync(ServerData data)
+    public static async Task OpenAsync(ServerData data, bool withKnockers)
     {
         var settings = new Dictionary<string, string?>(data.Settings)
         {
@@ -53,6 +53,11 @@ internal static class BenchPatients
             {
                 throw new InvalidOperationException($"A record of the bench was refused: {failure.Code}.");
             }
+        }
+
+        if (withKnockers)
+        {
+            await Knockers.MoveInAsync(app.Services);
         }
 
         await app.StopAsync();

@@ -11,7 +11,7 @@ public static class DemoDocuments
     {
         ArgumentNullException.ThrowIfNull(patient);
         var pile = new DemoPile(patient, asOf);
-        switch (patient.Slug)
+        switch (patient.Tale)
         {
             case "ines-rozenvel": ChronicStory.Tell(pile, asOf); break;
             case "lila-brandivec": YoungStories.Teenager(pile); break;

@@ -110,4 +110,7 @@ public sealed record DemoPatient(
     string Story)
 {
     public string InsOid => "1.2.250.1.213.1.4.10";
+
+    /// <summary>Slug of the patient whose documents they have; their own, but for a second person with the same story.</summary>
+    public string Tale { get; init; } = Slug;
 }

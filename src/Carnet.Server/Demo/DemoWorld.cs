@@ -90,7 +90,8 @@ internal sealed partial class DemoWorld(
             new([.. structures], [.. activities]) { Replacements = [.. places] }, ct);
     }
 
-    private async Task FillAsync(DemoPatient patient, CancellationToken ct)
+    /// <summary>One person with what belongs to them.</summary>
+    public async Task FillAsync(DemoPatient patient, CancellationToken ct)
     {
         Ins.TryCreate(patient.Ins, patient.InsOid, out var ins);
         var desk = new Caller.Desk("Accueil de Kerlann") { Origin = Desk };

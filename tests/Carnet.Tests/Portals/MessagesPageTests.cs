@@ -79,6 +79,21 @@ public sealed class MessagesPageTests(PortalServer server) : IClassFixture<Porta
         Assert.Equal("fr", await ChosenAsync(browser));
     }
 
+    [Theory]
+    [InlineData("langue-des-messages", "tlh"), InlineData("document", "Pigeon"), InlineData("document", "17")]
+    public async Task An_answer_that_is_not_in_the_list_changes_nothing_and_is_said(string field, string answer)
+    {
+        using var browser = await EnterAsync(field.Length + answer.Length);
+        var wrong = await browser.SubmitAsync("/messages", "/messages", (field, answer), ("urgence", "Email"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+        var page = await Browser.ReadAsync(wrong);
+        Assert.Equal("#" + field, page.QuerySelector("#a-corriger a")!.GetAttribute("href"));
+        Assert.Equal("Choisissez une réponse de la liste", page.QuerySelector($"#{field}-erreur")!.TextContent);
+        Assert.Contains($"{field}-erreur", page.QuerySelector("#" + field)!.GetAttribute("aria-describedby"), StringComparison.Ordinal);
+        Assert.Equal("Usual", (await browser.PageAsync("/messages")).QuerySelector("#urgence option[selected]")!.GetAttribute("value"));
+        Assert.Equal("fr", await ChosenAsync(browser));
+    }
+
     private static async Task<string?> ChosenAsync(Browser browser)
         => (await browser.PageAsync("/messages")).QuerySelector("#langue-des-messages option[selected]")?.GetAttribute("value");
 

@@ -23,6 +23,11 @@ public sealed class PermissionsPageTests(DemoTownPortal town) : IClassFixture<De
 
         await SendAsync("autoriser");
         Assert.Equal("Autorisé", await TagAsync());
+        foreach (var typed in new[] { "12", "0123456789", "399700000/x", "8" })
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await PostAsync(person, ("numero", typed), ("acte", "bloquer"))).StatusCode);
+        }
+
         var notDoctor = await PostAsync(person, ("numero", number), ("acte", "traitant"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, notDoctor.StatusCode);
         await SendAsync("bloquer");

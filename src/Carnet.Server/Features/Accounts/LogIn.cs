@@ -80,7 +80,7 @@ internal sealed class LogInHandler(
         var locks = cause is "login.wrong-password" && row!.WrongPasswords + 1 >= options.Value.WrongPasswords;
         var entry = new LedgerEntry
         {
-            Change = row is null ? null : db => db.Change(row, changed =>
+            Change = row is null ? LedgerEntry.Nothing : db => db.Change(row, changed =>
             {
                 changed.Version++;
                 if (sends)

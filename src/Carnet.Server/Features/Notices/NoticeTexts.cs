@@ -12,10 +12,16 @@ internal static class NoticeTexts
 {
     /// <param name="detail">The code of a login, the last day of a campaign, an identifier; nothing elsewhere.</param>
     /// <param name="second">The password that goes with an identifier.</param>
+    /// <param name="ofAnother">Who reads it represents the person whose record it is.</param>
     public static (string Subject, string Body) Of(
-        NoticeKind kind, MessageLanguage language, string detail = "", string second = "")
+        NoticeKind kind, MessageLanguage language, string detail = "", string second = "", bool ofAnother = false)
     {
         var spoken = Language.Of(language);
+        if (ofAnother)
+        {
+            spoken = spoken.About(T("une personne que vous représentez"));
+        }
+
         var notYou = T("Si ce n'est pas vous, dites-le tout de suite à l'accueil de votre caisse.");
         var history = T("La page « Qui est entré » de votre carnet vous dit qui et quand.");
         var asUsual = T("Pour le lire, connectez-vous comme d'habitude.");
@@ -125,21 +131,21 @@ internal static class NoticeTexts
 
     /// <summary>The message by the way that the person chose, or null where they are not told.</summary>
     public static OutboxMessage? Choose(
-        NoticeKind kind, RecordId record, Contact contact, RecordDetails details, string detail = "")
+        NoticeKind kind, RecordId record, Contact contact, RecordDetails details, bool ofAnother = false)
         => Compose(kind, record, details.Notices.RoutesOf(
             kind, contact with { Address = contact.Address ?? details.Contact.Address }, details.AddressedName),
-            details.Language, detail);
+            details.Language, ofAnother: ofAnother);
 
     public static OutboxMessage? Compose(
         NoticeKind kind, RecordId record, IReadOnlyList<NoticeRoute> routes, MessageLanguage language,
-        string detail = "", string second = "")
+        string detail = "", string second = "", bool ofAnother = false)
     {
         if (routes.Count == 0)
         {
             return null;
         }
 
-        var (subject, body) = Of(kind, language, detail, second);
+        var (subject, body) = Of(kind, language, detail, second, ofAnother);
         return new OutboxMessage(record, routes[0].Channel, routes[0].To, subject, body)
         {
             Kind = kind,

@@ -1,18 +1,20 @@
 using Carnet.Domain.Identity;
 using Carnet.Domain.Notices;
 using Carnet.Domain.Records;
+using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Languages;
 using Carnet.Server.Platform.Outbox;
 using Carnet.Server.Platform.Trail;
+using Microsoft.Extensions.Options;
 
 namespace Carnet.Server.Features.Notices;
 
 /// <summary>What this room shows to the others: adds the message about an act to the ledger entry of the act.</summary>
 /// <remarks>So the message exists if and only if the act does, and is sent after it is durable. Source: rule N-9.</remarks>
-internal sealed class NoticeWriter(TimeProvider clock)
+internal sealed class NoticeWriter(TimeProvider clock, IOptions<AccountsOptions> options)
 {
     /// <summary>Starts the address of a professional, whose mailbox is looked up when the message leaves.</summary>
     public const string ProfessionalPrefix = "ps:";
@@ -27,7 +29,7 @@ internal sealed class NoticeWriter(TimeProvider clock)
     /// <summary>Tells at another address than the record's, e.g. that of a representative's account.</summary>
     public void Tell(
         LedgerEntry entry, NoticeKind kind, RecordId record, RecordKey key, RecordDetails details, Contact contact)
-        => Add(entry, NoticeTexts.Choose(kind, record, contact, details), key);
+        => Add(entry, NoticeTexts.Choose(kind, record, contact, details, ofAnother: IsChild(details)), key);
 
     /// <summary>Tells somebody who has no record, or none any more: an objection, a campaign, a destroyed record.</summary>
     /// <param name="systemKey">The server's own key; see <see cref="SystemKey"/>.</param>
@@ -40,7 +42,7 @@ internal sealed class NoticeWriter(TimeProvider clock)
         => Add(entry, NoticeTexts.Compose(kind, RecordId.None, NoticePreferences.Usual.RoutesOf(kind, contact, name),
             language ?? Language.Current.OfMessages, detail), systemKey);
 
-    /// <summary>Tells those who represent a person too what one of them did.</summary>
+    /// <summary>Tells those who represent a person too what one of them did, each in their own language.</summary>
     public async Task TellOthersAsync(
         LedgerEntry entry, NoticeKind kind, SystemKey systemKey, IReadOnlyList<OtherHolder> others, CancellationToken ct)
     {
@@ -52,7 +54,7 @@ internal sealed class NoticeWriter(TimeProvider clock)
         using var key = await systemKey.OpenAsync(ct);
         foreach (var other in others)
         {
-            TellOutside(entry, kind, key, other.Contact, other.Name, language: MessageLanguage.French);
+            TellOutside(entry, kind, key, other.Contact, other.Name, language: other.Language);
         }
     }
 
@@ -61,6 +63,10 @@ internal sealed class NoticeWriter(TimeProvider clock)
     public void TellProfessional(LedgerEntry entry, NoticeKind kind, OpenedRecord record, PsIdNat professional)
         => Add(entry, NoticeTexts.Compose(kind, record.Id, [new NoticeRoute(Channel.Email, ProfessionalPrefix + professional.Value)],
             MessageLanguage.French), record.Key);
+
+    // Who has no access of their own yet is not the one who reads their messages.
+    private bool IsChild(RecordDetails details)
+        => clock.Now() < Majority.InstantOf(details.Traits.BirthDate, options.Value.OwnAccountFromAge);
 
     private void Add(LedgerEntry entry, OutboxMessage? message, RecordKey key)
     {

@@ -62,7 +62,7 @@ internal sealed class ProveIdentityHandler(
             var (code, hash) = codes.Draw(proof.Hash(), row is not null && codes.IsExhausted(row, now));
             var entry = new LedgerEntry
             {
-                Change = row is null ? null : writing => writing.Change(row, changed =>
+                Change = row is null ? LedgerEntry.Nothing : writing => writing.Change(row, changed =>
                 {
                     changed.Version++;
                     if (cause is null)

@@ -1,4 +1,5 @@
 using Carnet.Domain.Identity;
+using Carnet.Domain.Notices;
 using Carnet.Domain.Records;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Platform.Keys;
@@ -15,7 +16,7 @@ internal sealed record StatedPerson(string Number, string GivenName, DateOnly Bi
 }
 
 /// <summary>Finds whom somebody represents as the insurer knows it; whatever does not fit is as if absent (V-6).</summary>
-internal sealed class RepresentedPersons(RecordIds ids, SystemKey systemKey)
+internal sealed class RepresentedPersons(RecordIds ids, SystemKey systemKey, IRecords records)
 {
     /// <param name="by">Who represents; proven by the caller before.</param>
     public async Task<RegisteredPerson?> FindAsync(CarnetDb db, Ins by, StatedPerson stated, CancellationToken ct)
@@ -37,6 +38,15 @@ internal sealed class RepresentedPersons(RecordIds ids, SystemKey systemKey)
             .Select(number => Ins.TryCreate(number, by.Oid, out var other) ? ids.Of(other) : RecordId.None)];
         var rows = await db.Set<RegisteredPersonRow>().AsNoTracking().Where(one => numbers.Contains(one.PersonId)).ToListAsync(ct);
         using var key = await systemKey.OpenAsync(ct);
-        return [.. rows.Select(row => row.Details(key)).Select(other => new OtherHolder(other.Contact, other.AddressedName))];
+        List<OtherHolder> others = [];
+        foreach (var row in rows)
+        {
+            var other = row.Details(key);
+            using var own = await records.FindAsync(db, row.PersonId, ct);
+            others.Add(new OtherHolder(other.Contact, other.AddressedName,
+                own is { Facts.Status: RecordStatus.Open } ? own.Details().Language : MessageLanguage.French));
+        }
+
+        return others;
     }
 }

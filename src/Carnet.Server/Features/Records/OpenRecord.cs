@@ -30,7 +30,8 @@ internal sealed record OpenRecord(Opening Opening, Credentials? Known = null, bo
 
 /// <summary>Somebody else who represents a person, as the insurer reaches them; whoever acts never sees it .</summary>
 /// <param name="Name">As a letter addresses them.</param>
-internal sealed record OtherHolder(Contact Contact, string Name)
+/// <param name="Language">In which they are written to: that of their own record, French where they have none.</param>
+internal sealed record OtherHolder(Contact Contact, string Name, MessageLanguage Language)
 {
     public override string ToString() => "other holder ***";
 }

@@ -27,7 +27,7 @@ internal sealed class RepresentationNotices(NoticeWriter notices, IAccountFinder
         {
             var routes = NoticePreferences.Usual.RoutesOf(kind, known.Details.Contact, known.Details.FullName);
             var account = await accounts.FindAsync(db, known.Row.HomeId, known.Row.AccountId, ct);
-            if (NoticeTexts.Compose(kind, record.Id, routes, account?.Language ?? MessageLanguage.French) is { } message)
+            if (NoticeTexts.Compose(kind, record.Id, routes, account?.Language ?? MessageLanguage.French, ofAnother: true) is { } message)
             {
                 entry.Rows.Add(OutboxRow.Of(message, record.Key, now));
             }

@@ -24,7 +24,7 @@ internal sealed record ContactView(string Email, string Phone, string Address, s
 internal static class MessagesDoor
 {
     private const string Saved = "enregistre";
-    private const string LanguageField = "langue-des-messages";
+    public const string LanguageField = "langue-des-messages";
 
     public static void MapMessages(this IEndpointRouteBuilder pages)
     {
@@ -45,10 +45,19 @@ internal static class MessagesDoor
     {
         var form = await context.Request.ReadFormAsync(ct);
         var ways = ImmutableDictionary.CreateBuilder<NoticeTopic, NoticeWay>();
+        string? madeUp = null;
         foreach (var topic in NoticeRules.Topics)
         {
-            if (form[topic.Field()].ToString() is { Length: > 0 } chosen && Enum.TryParse<NoticeWay>(chosen, out var way)
-                && way is not NoticeWay.Usual)
+            if (form[topic.Field()].ToString() is not { Length: > 0 } chosen)
+            {
+                continue;
+            }
+
+            if (!Enum.TryParse<NoticeWay>(chosen, out var way) || !Enum.IsDefined(way))
+            {
+                madeUp ??= topic.Field();
+            }
+            else if (way is not NoticeWay.Usual)
             {
                 ways[topic] = way;
             }
@@ -58,26 +67,37 @@ internal static class MessagesDoor
         var code = form[LanguageField].ToString();
         MessageLanguage? language = MessageWords.Languages.FirstOrDefault(one => one.Code == code) is { Code: not null } asked
             ? asked.Language : null;
+        if ((code.Length > 0 && language is null ? LanguageField : madeUp) is { } field)
+        {
+            return await AgainAsync(visitor, choose, context, wanted, language, T("Choisissez une réponse de la liste"), field, ct);
+        }
+
         switch (await choose.RunAsync(visitor.Caller, new(wanted) { Language = language }, ct))
         {
             case Outcome<NoticeChoices>.Done:
                 return SeeOther.To("/messages?etat=" + Saved);
             case Outcome<NoticeChoices>.Failed({ Kind: FailureKind.Invalid } wrong):
-                return (await choose.RunAsync(visitor.Caller, new(), ct)).Match(
-                    choices => Pages.Show<MessagesPage, MessagesView>(context,
-                        View(choices with { Preferences = wanted, Language = language ?? choices.Language }) with
-                        {
-                            Problem = PortalFailures.Words(wrong),
-                            Field = (wanted.FirstWrong(choices.Contact) ?? NoticeTopic.Opening).Field(),
-                        },
-                        StatusCodes.Status422UnprocessableEntity),
-                    PortalFailures.Of);
+                return await AgainAsync(visitor, choose, context, wanted, language, PortalFailures.Words(wrong), null, ct);
             case Outcome<NoticeChoices>.Failed(var failure):
                 return PortalFailures.Of(failure);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    /// <param name="field">Null where the first choice that cannot be is meant.</param>
+    private static async Task<IResult> AgainAsync(
+        Visitor visitor, IUseCase<ChooseNotices, NoticeChoices> choose, HttpContext context, NoticePreferences wanted, MessageLanguage? language,
+        string problem, string? field, CancellationToken ct)
+        => (await choose.RunAsync(visitor.Caller, new(), ct)).Match(
+            choices => Pages.Show<MessagesPage, MessagesView>(context,
+                View(choices with { Preferences = wanted, Language = language ?? choices.Language }) with
+                {
+                    Problem = problem,
+                    Field = field ?? (wanted.FirstWrong(choices.Contact) ?? NoticeTopic.Opening).Field(),
+                },
+                StatusCodes.Status422UnprocessableEntity),
+            PortalFailures.Of);
 
     private static async Task<IResult> ShowContactAsync(
         HttpContext context, Visitor visitor, IUseCase<ChooseNotices, NoticeChoices> choose, CancellationToken ct)

@@ -33,7 +33,8 @@ internal static class PermissionsDoor
     {
         var form = await context.Request.ReadFormAsync(ct);
         var number = form["numero"].ToString().Replace(" ", "", StringComparison.Ordinal);
-        if (!PsIdNat.TryCreate(number.Length == RppsLength ? "8" + number : number, out var who))
+        if (!PsIdNat.TryCreate(number.Length == RppsLength ? "8" + number : number, out var who)
+            || (who.Rpps is null && !await IsListedAsync(visitor, list, who, ct)))
         {
             return await ShowAsync(context, visitor, list, clock,
                 new(number, T("Ce numéro RPPS n’est pas juste : il a onze chiffres, vérifiez-les"), "numero"), null, ct);
@@ -60,6 +61,12 @@ internal static class PermissionsDoor
             _ => SeeOther.To($"{Path}?fait={act}"),
         };
     }
+
+    // A number of another kind is never typed: it comes from a line of the list itself.
+    private static async Task<bool> IsListedAsync(
+        Visitor visitor, IUseCase<ListAccess, AccessList> list, PsIdNat who, CancellationToken ct)
+        => (await list.RunAsync(visitor.Caller, new(), ct)).Match(
+            found => found.Grants.Any(listed => listed.Grant.Holder == who), _ => false);
 
     private static async Task<IResult> EndStayAsync(
         HttpContext context, Visitor visitor, IUseCase<EndStay, AuthorisationChange> end, CancellationToken ct)

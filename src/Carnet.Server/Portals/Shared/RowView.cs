@@ -9,9 +9,17 @@ namespace Carnet.Server.Portals.Shared;
 /// <summary>A small word beside a line; the kind chooses its colour, the word says it.</summary>
 public sealed record TagView(string Kind, string Word);
 
+/// <summary>Who wrote a document; what is not known is null.</summary>
+/// <param name="Trade">In the language of the page where it has a word for it.</param>
+/// <param name="TradeLanguage">The <c>lang</c> of a trade that is said in the words of the deposit; null elsewhere.</param>
+public sealed record Authorship(string? Name, string? Trade, string? TradeLanguage, string? Place)
+{
+    public bool IsKnown => (Name ?? Trade ?? Place) is not null;
+}
+
 /// <summary>A document as a line of a list.</summary>
 public sealed record RowView(
-    string Href, string MachineDate, string Date, string Title, string Type, string Meta, IReadOnlyList<TagView> Tags)
+    string Href, string MachineDate, string Date, string Title, string Type, Authorship By, IReadOnlyList<TagView> Tags)
 {
     /// <summary>The words around what was searched.</summary>
     internal IReadOnlyList<ExcerptPiece>? Excerpt { get; init; }
@@ -29,16 +37,15 @@ public sealed record RowView(
     /// <summary>The type; to whom reads with effort the name of its space, without the words of the profession.</summary>
     internal static string TypeOf(DocumentLine line) => T(Language.Current.IsEasy ? line.Type.Space.FrenchName() : line.Type.Label);
 
-    internal static string? TradeOf(DocumentLine line)
-        => string.IsNullOrWhiteSpace(line.AuthorTrade) ? null : T(line.AuthorTrade).ToLowerInvariant();
-
     /// <summary>Author, trade and place, as far as they are known.</summary>
-    internal static string Who(DocumentLine line)
+    internal static Authorship Who(DocumentLine line)
     {
-        var author = string.Join(", ", new[] { line.AuthorName, TradeOf(line) }
-            .Where(part => !string.IsNullOrWhiteSpace(part)));
-        return string.Join(" · ", new[] { author, line.InstitutionName }.Where(part => !string.IsNullOrWhiteSpace(part)));
+        var trade = Known(line.AuthorTrade);
+        return new(Known(line.AuthorName), trade is null ? null : T(trade).ToLowerInvariant(),
+            trade is null ? null : Language.Current.OfSentence(trade), Known(line.InstitutionName));
     }
+
+    private static string? Known(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     internal static IEnumerable<TagView> TagsOf(DocumentLine line, DateTimeOffset now)
     {

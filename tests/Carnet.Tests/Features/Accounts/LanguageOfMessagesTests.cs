@@ -82,7 +82,7 @@ public sealed class LanguageOfMessagesTests
             People.Desk, new(People.Ins(3), Family.Draft("Erwan"), "livret de famille"))).Done();
         var told = (await house.MessagesAsync()).Where(message => message.Kind is NoticeKind.RepresentativeChanged)
             .ToDictionary(message => message.To, message => message.Subject);
-        Assert.Equal("Who may act for you has changed", told["muriel@example.test"]);
+        Assert.Equal("Who may act for a person you represent has changed", told["muriel@example.test"]);
         Assert.Equal("Qui peut agir pour vous a changé", told["zoe@example.test"]);
     }
 

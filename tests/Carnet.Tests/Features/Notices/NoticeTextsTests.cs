@@ -43,6 +43,27 @@ public sealed partial class NoticeTextsTests
         Assert.EndsWith(".", body, StringComparison.Ordinal);
     }
 
+    // Of what the record of a child tells, at the address of who represents it.
+    [Theory, MemberData(nameof(Kinds)), Trait("rule", "A-13")]
+    public void N_who_represents_somebody_is_told_whose_record_it_is(NoticeKind kind, MessageLanguage language)
+    {
+        if (kind is not (NoticeKind.RecordOpened or NoticeKind.FirstReading or NoticeKind.NewDocument or NoticeKind.RectificationAnswered
+            or NoticeKind.EmergencyAccess or NoticeKind.EmergencyReviewed or NoticeKind.AccessReportAnswered or NoticeKind.RecordClosed
+            or NoticeKind.RecordReactivated or NoticeKind.ContactChanged or NoticeKind.RepresentativeChanged or NoticeKind.ConsultationCalled))
+        {
+            return;
+        }
+
+        var (subject, body) = NoticeTexts.Of(kind, language, ofAnother: true);
+        Assert.Contains(language is MessageLanguage.English ? "a person you represent" : "une personne que vous représentez", body, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?i)votre carnet|your (health )?record|agir pour vous", $"{subject}\n{body}");
+        Assert.DoesNotMatch(Link(), body);
+        Assert.DoesNotMatch(Health(), body);
+        Assert.InRange(subject.Length, 10, 78);
+        Assert.InRange(body.Length, 40, 2 * 153);
+        Assert.NotEqual(NoticeTexts.Of(kind, language).Body, body);
+    }
+
     [Fact]
     public void N_the_checks_find_what_they_look_for()
     {

@@ -223,6 +223,24 @@ public sealed partial class OwnOpeningTests(TestDatabases databases) : IClassFix
             kind => kind is NoticeKind.RepresentedObjection or NoticeKind.RepresentedRecordOpened);
     }
 
+    [Theory, InlineData(MessageLanguage.French), InlineData(MessageLanguage.English)]
+    [Trait("rule", "A-13")]
+    public async Task A_13_the_other_parent_is_told_in_the_language_of_their_own_record(MessageLanguage language)
+    {
+        var house = await databases.OnAsync(nameof(DatabaseProvider.Sqlite));
+        var address = $"pere-{language}@example.test".ToLowerInvariant();
+        var (mother, father) = (Sample.NextIns(), Sample.NextIns());
+        var (opener, other) = (await ParentAsync(house, mother), await ParentAsync(house, father));
+        await house.RunAsync<ChooseLanguage, MessageLanguage>(other, new(language));
+        await house.RunAsync<RegisterPerson, RecordId>(Sample.Desk, new(new RegisteredPerson(
+            father, Sample.Traits with { GivenNames = "Yann" }, new Contact(address, null))));
+        var (child, _) = await RegisterChildAsync(house, mother, father);
+
+        (await OpenForAsync(house, opener, Stated(child))).Done();
+
+        Assert.Equal([language], await ToldInAsync(house, address));
+    }
+
     [Fact]
     [Trait("rule", "L-7")]
     public async Task L_7_a_minor_objects_for_nobody_else()
@@ -338,6 +356,14 @@ public sealed partial class OwnOpeningTests(TestDatabases databases) : IClassFix
         var mine = rows.Select(row => row.Open(key)).Where(message => message.To == address).ToList();
         Assert.All(mine, message => Assert.DoesNotContain(Sample.Traits.BirthName, message.Body, StringComparison.OrdinalIgnoreCase));
         return [.. mine.Select(message => message.Kind)];
+    }
+
+    private static async Task<IReadOnlyList<MessageLanguage>> ToldInAsync(House house, string address)
+    {
+        await using var db = await house.OpenAsync();
+        using var key = await house.Get<SystemKey>().OpenAsync(default);
+        return [.. (await db.Set<OutboxRow>().Where(row => row.RecordId == RecordId.None).ToListAsync())
+            .Select(row => row.Open(key)).Where(message => message.To == address).Select(message => message.Language)];
     }
 
     private static ProveIdentity Asking(Ins ins, DateOnly? birth = null)
