@@ -32,6 +32,7 @@ public sealed class DocumentJourneyTests(DemoTownServer town) : JourneyWalk(town
         await me.IsAtAsync(newest);
         await me.OpenAsync("/accueil");
         await me.FollowAsync("Tout l’historique");
+        await me.FollowAsync("Urgences");
         await me.SeesAsync("Douleur thoracique, patiente confuse");
         await me.OpenAsync("/accueil");
         await me.FollowAsync(await me.WordsAsync(".spaces a"));
