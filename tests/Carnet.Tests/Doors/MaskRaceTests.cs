@@ -16,6 +16,7 @@ public sealed class MaskRaceTests(ITestOutputHelper output)
     private const int Readers = 10;
     private const int BeforeTheMask = 20;
     private const int AfterTheMask = 20;
+    private const int MostTurnedAway = 50;
 
     [Theory, OnPostgreSql]
     public async Task V_2_no_read_that_starts_after_the_acknowledgement_sees_the_masked_document(string database)
@@ -31,7 +32,7 @@ public sealed class MaskRaceTests(ITestOutputHelper output)
         await town.As("sami-rozmeur").AllowAsync(patient);
         using var doctor = new DmpClient(town.Card("claire-kerscaven"), first.Address, town.Roots, TimeProvider.System);
 
-        var (sawIt, cameLater) = (0, 0);
+        var (sawIt, cameLater, turnedAway) = (0, 0, 0);
         for (var round = 0; round < Rounds; round++)
         {
             var reads = new ConcurrentBag<(long Started, bool Seen)>();
@@ -44,9 +45,18 @@ public sealed class MaskRaceTests(ITestOutputHelper output)
                 for (var read = 0; !enough.Task.IsCompleted; read++)
                 {
                     var started = Stopwatch.GetTimestamp();
-                    var seen = read % 2 == 0
-                        ? (await nurse.ListAsync(patient)).Count == 1
-                        : (await nurse.GetAsync(patient, document.Header.UniqueId)).Value().Contents.Count == 1;
+                    bool seen;
+                    try
+                    {
+                        seen = read % 2 == 0
+                            ? (await nurse.ListAsync(patient)).Count == 1
+                            : (await nurse.GetAsync(patient, document.Header.UniqueId)).Value().Contents.Count == 1;
+                    }
+                    catch (Exception busy) when (busy is Xunit.Sdk.XunitException or HttpRequestException && Interlocked.Increment(ref turnedAway) < MostTurnedAway)
+                    {
+                        continue; // a server with more to do than it can says so, and shows nothing
+                    }
+
                     reads.Add((started, seen));
                     if (reads.Count >= BeforeTheMask)
                     {
@@ -70,7 +80,7 @@ public sealed class MaskRaceTests(ITestOutputHelper output)
             await MarkAsync(doctor, patient, Marks.None);
         }
 
-        output.WriteLine($"{sawIt} readings saw it before, {cameLater} came after the acknowledgement");
+        output.WriteLine($"{sawIt} readings saw it before, {cameLater} came after the acknowledgement, {turnedAway} were turned away");
         Assert.True(sawIt > 0 && cameLater > 0, $"{sawIt} saw it, {cameLater} came later");
     }
 
