@@ -17,6 +17,8 @@ internal static class BenchPatients
     private const int Count = 65;
     private const int FirstOrder = 500;
 
+    public static Caller.Desk Desk { get; } = new("Accueil de Kerlann") { Origin = new Origin(Door.CommandLine, "Carnet banc") };
+
     /// <summary>The first has the record that is searched; the others receive deposits.</summary>
     public static IReadOnlyList<DemoPatient> All { get; } = [.. Enumerable.Range(0, Count).Select(Person)];
 
@@ -44,15 +46,7 @@ internal static class BenchPatients
         await app.StartAsync();
         foreach (var patient in All)
         {
-            await using var scope = app.Services.CreateAsyncScope();
-            var outcome = await scope.ServiceProvider.GetRequiredService<IUseCase<OpenRecord, OpenedAnswer>>().RunAsync(
-                new Caller.Desk("Accueil de Kerlann") { Origin = new Origin(Door.CommandLine, "Carnet banc") },
-                new OpenRecord(Opening(patient), new Credentials(patient.Login, patient.Password), Temporary: false),
-                CancellationToken.None);
-            if (outcome is Outcome<OpenedAnswer>.Failed(var failure))
-            {
-                throw new InvalidOperationException($"A record of the bench was refused: {failure.Code}.");
-            }
+            await OpenRecordAsync(app.Services, patient, new Contact(patient == Online ? "banc@exemple.invalid" : null, null));
         }
 
         if (withKnockers)
@@ -63,20 +57,32 @@ internal static class BenchPatients
         await app.StopAsync();
     }
 
-    private static Opening Opening(DemoPatient patient) => new(
-        InsOf(patient),
-        new IdentityTraits(patient.BirthName, patient.GivenNames[0], null, Sex.Female, patient.BirthDate, patient.BirthPlace),
-        new Contact(patient == Online ? "banc@exemple.invalid" : null, null),
-        new Consent("Accueil de Kerlann", BreakGlassRefused: false, SamuRefused: false, MaskedInEmergency: false),
-        OpeningChannel.Desk);
-
-    private static DemoPatient Person(int number)
+    /// <summary>Opens the record of one person, with an account whose password stays.</summary>
+    public static async Task OpenRecordAsync(IServiceProvider house, DemoPatient patient, Contact contact)
     {
-        var birth = new DateOnly(1950 + (number % 50), 1 + (number % 12), 1 + (number % 28));
-        var slug = FormattableString.Invariant($"banc-{number:00}");
-        return new DemoPatient(
-            slug, DemoNumbers.Ins(female: true, birth, FirstOrder + number), "BANCDESSAI", ["Anne"], "BANCDESSAI", "F", birth,
-            "29019", slug, "galet-lunaire-250-kerlann", "", "", [], new DemoChoices(DemoRecordState.Open, null, [], []),
-            "Banc d’essai.");
+        await using var scope = house.CreateAsyncScope();
+        var outcome = await scope.ServiceProvider.GetRequiredService<IUseCase<OpenRecord, OpenedAnswer>>().RunAsync(
+            Desk,
+            new OpenRecord(
+                new Opening(InsOf(patient), TraitsOf(patient), contact,
+                    new Consent("Accueil de Kerlann", BreakGlassRefused: false, SamuRefused: false, MaskedInEmergency: false),
+                    OpeningChannel.Desk),
+                new Credentials(patient.Login, patient.Password), Temporary: false),
+            CancellationToken.None);
+        if (outcome is Outcome<OpenedAnswer>.Failed(var failure))
+        {
+            throw new InvalidOperationException($"A record of the bench was refused: {failure.Code}.");
+        }
     }
+
+    public static IdentityTraits TraitsOf(DemoPatient patient) => new(
+        patient.BirthName, patient.GivenNames[0], null, Sex.Female, patient.BirthDate, patient.BirthPlace);
+
+    /// <param name="order">Of the number within the month of birth: another person for each.</param>
+    public static DemoPatient Person(string slug, int order, DateOnly birth, string email = "", string phone = "") => new(
+        slug, DemoNumbers.Ins(female: true, birth, order), "BANCDESSAI", ["Anne"], "BANCDESSAI", "F", birth, "29019", slug,
+        "galet-lunaire-250-kerlann", email, phone, [], new DemoChoices(DemoRecordState.Open, null, [], []), "Banc d’essai.");
+
+    private static DemoPatient Person(int number) => Person(
+        FormattableString.Invariant($"banc-{number:00}"), FirstOrder + number, new DateOnly(1950 + (number % 50), 1 + (number % 12), 1 + (number % 28)));
 }
