@@ -29,6 +29,7 @@ internal static class PlatformSetup
         services.AddSingleton<Ledger>();
         services.AddSingleton<ILedger>(provider => provider.GetRequiredService<Ledger>());
         services.AddHostedService(provider => provider.GetRequiredService<Ledger>());
+        services.AddJob<TokenSweep>();
         services.AddSingleton<Vault.Vault>();
         services.AddSingleton<Antivirus.ClamdClient>();
         services.AddSingleton<Tracing>();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Carnet.Server.Features.Documents;
 using Carnet.Server.Platform.Jobs;
 using Carnet.Server.Platform.Trail;
@@ -18,10 +19,12 @@ public sealed class JobTests(TestDatabases databases) : IClassFixture<TestDataba
         var orphans = new LedgerEntry();
         for (var part = 0; part < 450; part++)
         {
+            var blob = Guid.CreateVersion7();
+            orphans.Rows.Add(new VaultArrivalRow { RecordId = record, BlobId = blob, StartedAt = house.Clock.GetUtcNow() });
             orphans.Rows.Add(new VaultChunkRow
             {
                 RecordId = record,
-                BlobId = Guid.CreateVersion7(),
+                BlobId = blob,
                 Part = 0,
                 StoredAt = house.Clock.GetUtcNow(),
                 Sealed = new byte[40],
@@ -37,6 +40,27 @@ public sealed class JobTests(TestDatabases databases) : IClassFixture<TestDataba
         Assert.Equal(450, done.Sum() + await runner.RunAsync(sweep, default));
         await using var db = await house.OpenAsync();
         Assert.False(await db.Set<VaultChunkRow>().AnyAsync(chunk => chunk.RecordId == record));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task Tokens_past_their_time_are_erased_in_any_number_and_the_others_stay(string database)
+    {
+        var house = await databases.OnAsync(database);
+        var now = house.Clock.GetUtcNow();
+        var entry = new LedgerEntry();
+        for (var number = 0; number < 2_100; number++)
+        {
+            entry.Rows.Add(new SeenTokenRow
+            {
+                Hash = RandomNumberGenerator.GetBytes(32),
+                ExpiresAt = number < 2_050 ? now.AddSeconds(-1) : now.AddMinutes(5),
+            });
+        }
+
+        await house.Get<ILedger>().WriteAsync(entry);
+        Assert.Equal(2_050, await house.Get<JobRunner>().RunAsync(house.Get<TokenSweep>(), default));
+        await using var db = await house.OpenAsync();
+        Assert.Equal(50, await db.Set<SeenTokenRow>().CountAsync());
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class SchemaTests(TestDatabases databases) : IClassFixture<TestDat
     private static readonly string[] ReferenceTables =
         [
             "account_login", "campaign", "destruction", "directory_activity", "directory_replacement", "directory_structure",
-            "establishment_agreement", "identity_proof", "login_attempt", "operator_account", "passkey_login", "recovery_attempt",
+            "establishment_agreement", "identity_proof", "login_attempt", "operator_account", "passkey_login", "password_try", "recovery_attempt",
             "registered_person", "registered_software", "rule_version", "seen_token", "session", "suspension",
             "trail_batch", "trait_index", "web_context",
         ];

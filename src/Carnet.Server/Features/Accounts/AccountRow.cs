@@ -23,11 +23,6 @@ internal sealed class AccountRow
     /// <summary>A temporary password opens nothing from this instant on; null once the person has chosen their own.</summary>
     public DateTimeOffset? TemporaryUntil { get; set; }
 
-    /// <summary>Wrong passwords in a row.</summary>
-    public int WrongPasswords { get; set; }
-
-    public DateTimeOffset? LockedUntil { get; set; }
-
     /// <summary>Codes sent since <see cref="CodesSince"/>.</summary>
     public int CodesSent { get; set; }
 
@@ -77,8 +72,6 @@ internal sealed class AccountMap : IEntityTypeConfiguration<AccountRow>
         builder.Property(account => account.Password).HasColumnName("password");
         builder.Property(account => account.MustChangePassword).HasColumnName("must_change_password");
         builder.Property(account => account.TemporaryUntil).HasColumnName("temporary_until");
-        builder.Property(account => account.WrongPasswords).HasColumnName("wrong_passwords");
-        builder.Property(account => account.LockedUntil).HasColumnName("locked_until");
         builder.Property(account => account.CodesSent).HasColumnName("codes_sent");
         builder.Property(account => account.CodesSince).HasColumnName("codes_since");
         builder.Property(account => account.WrongCodes).HasColumnName("wrong_codes");

@@ -30,9 +30,12 @@ internal sealed class AccountSweep(
             .Where(attempt => attempt.ExpiresAt <= now).Take(Batch).ToListAsync(ct);
         var recoveries = await db.Set<RecoveryAttemptRow>().AsNoTracking()
             .Where(attempt => attempt.ExpiresAt <= now).Take(Batch).ToListAsync(ct);
+        var forgotten = now - PasswordTries.Kept;
+        var tries = await db.Set<PasswordTryRow>().AsNoTracking()
+            .Where(row => row.At <= forgotten).OrderBy(row => row.At).Take(Batch).ToListAsync(ct);
         var decoys = await db.Set<OutboxRow>().AsNoTracking()
             .Where(row => row.Failure == OutboxFailure.Nobody && row.CreatedAt < now).Take(Batch).ToListAsync(ct);
-        var removed = sessions.Count + attempts.Count + recoveries.Count + decoys.Count;
+        var removed = sessions.Count + attempts.Count + recoveries.Count + tries.Count + decoys.Count;
         if (removed == 0)
         {
             return 0;
@@ -45,6 +48,7 @@ internal sealed class AccountSweep(
                 sessions.ForEach(writing.Discard);
                 attempts.ForEach(writing.Discard);
                 recoveries.ForEach(writing.Discard);
+                tries.ForEach(writing.Discard);
                 decoys.ForEach(writing.Discard);
             },
         };

@@ -15,6 +15,7 @@ internal static class AccountsFeature
         services.Bind<AccountsOptions>("Accounts");
         return services
             .AddSingleton<Passwords>()
+            .AddSingleton<PasswordTries>()
             .AddSingleton<Codes>()
             .AddSingleton<CodeSending>()
             .AddSingleton<KnownAccounts>()

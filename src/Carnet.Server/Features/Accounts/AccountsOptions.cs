@@ -31,7 +31,7 @@ internal sealed class AccountsOptions
     [Range(5, 100)]
     public int WrongCodesPerDay { get; set; } = 10;
 
-    /// <summary>Wrong passwords in a row before the account is shut for a while. Default 5.</summary>
+    /// <summary>Wrong passwords in a row, within a day, before an identifier is shut for a while. Default 5.</summary>
     [Range(3, 20)]
     public int WrongPasswords { get; set; } = 5;
 

@@ -22,7 +22,8 @@ internal sealed record ChangePassword(string? Current, string New, Ticket? Cooki
 /// <summary>Checks it, ends every session of the account and opens a fresh one; the person is told.</summary>
 /// <remarks>Source: rules L-5, N-7.</remarks>
 internal sealed class ChangePasswordHandler(
-    IDbContextFactory<CarnetDb> databases, KnownAccounts accounts, Passwords passwords, Scribe scribe, TimeProvider clock)
+    IDbContextFactory<CarnetDb> databases, KnownAccounts accounts, Passwords passwords, PasswordTries tries, Scribe scribe,
+    TimeProvider clock)
     : IUseCase<ChangePassword, SessionOpened>
 {
     public async Task<Outcome<SessionOpened>> RunAsync(Caller caller, ChangePassword request, CancellationToken ct)
@@ -97,12 +98,12 @@ internal sealed class ChangePasswordHandler(
                 {
                     (changed.Salt, changed.Password) = made;
                     (changed.MustChangePassword, changed.TemporaryUntil) = (false, null);
-                    (changed.WrongPasswords, changed.LockedUntil) = (0, null);
                     changed.Version++;
                 });
                 sessions.ForEach(writing.Discard);
             },
         };
+        entry.Rows.Add((await tries.OfAsync(db, account.Details().Login, now, ct)).AfterRight());
         entry.Rows.Add(ConfirmCodeHandler.SessionOf(row, cookie, now, device));
         if (account.Message(NoticeKind.PasswordChanged) is { } message)
         {

@@ -27,8 +27,8 @@ internal sealed record AccessRecovered;
 /// its owner has read the message. Source: rule N-7; OWASP ASVS 5.0 6.4.3, 7.4.3.
 /// </remarks>
 internal sealed class FinishRecoveryHandler(
-    IDbContextFactory<CarnetDb> databases, KnownAccounts accounts, Codes codes, Passwords passwords, LoginTrail trail,
-    TimeProvider clock, IOptions<AccountsOptions> options) : IUseCase<FinishRecovery, AccessRecovered>
+    IDbContextFactory<CarnetDb> databases, KnownAccounts accounts, Codes codes, Passwords passwords, PasswordTries tries,
+    LoginTrail trail, TimeProvider clock, IOptions<AccountsOptions> options) : IUseCase<FinishRecovery, AccessRecovered>
 {
     public async Task<Outcome<AccessRecovered>> RunAsync(Caller caller, FinishRecovery request, CancellationToken ct)
     {
@@ -88,7 +88,7 @@ internal sealed class FinishRecoveryHandler(
                 ? new Happening(TraceAct.RecoverAccess, TraceOutcome.Done, "recovery.done")
                 : new Happening(TraceAct.RecoverAccess, TraceOutcome.Refused, failure.Code), entry, ct);
 
-    private static async Task ReplaceAsync(CarnetDb db, LedgerEntry entry, KnownAccount account,
+    private async Task ReplaceAsync(CarnetDb db, LedgerEntry entry, KnownAccount account,
         (byte[] Salt, byte[] Hash) made, DateTimeOffset now, CancellationToken ct)
     {
         var row = account.Row;
@@ -101,10 +101,11 @@ internal sealed class FinishRecoveryHandler(
             {
                 (changed.Salt, changed.Password) = made;
                 (changed.MustChangePassword, changed.TemporaryUntil) = (false, null);
-                (changed.WrongPasswords, changed.LockedUntil, changed.RecoveredAt) = (0, null, now);
+                changed.RecoveredAt = now;
                 changed.Version++;
             });
         };
+        entry.Rows.Add((await tries.OfAsync(db, account.Details().Login, now, ct)).AfterRight());
         var contact = account.Details().Contact;
         foreach (var route in (NoticeRoute[])[new(Channel.Email, contact.Email ?? ""), new(Channel.Sms, contact.Phone ?? "")])
         {

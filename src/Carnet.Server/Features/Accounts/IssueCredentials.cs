@@ -38,7 +38,7 @@ internal sealed record IssuedCredentials(RecordId Record, Credentials? Credentia
 /// <remarks>Source: rules L-5, N-7.</remarks>
 internal sealed class IssueCredentialsHandler(
     IDbContextFactory<CarnetDb> databases, RecordIds ids, IRecords records, IAccountOpening opening, Passwords passwords,
-    Scribe scribe, NoticeWriter notices, TimeProvider clock, IOptions<AccountsOptions> options)
+    PasswordTries tries, Scribe scribe, NoticeWriter notices, TimeProvider clock, IOptions<AccountsOptions> options)
     : IUseCase<IssueCredentials, IssuedCredentials>
 {
     public async Task<Outcome<IssuedCredentials>> RunAsync(Caller caller, IssueCredentials request, CancellationToken ct)
@@ -127,13 +127,13 @@ internal sealed class IssueCredentialsHandler(
                 writing.Change(account, changed =>
                 {
                     (changed.Salt, changed.Password, changed.MustChangePassword, changed.TemporaryUntil) = (salt, hash, true, until);
-                    (changed.WrongPasswords, changed.LockedUntil) = (0, null);
                     changed.Version++;
                 });
                 sessions.ForEach(writing.Discard);
                 attempts.ForEach(writing.Discard);
             },
         };
+        entry.Rows.Add((await tries.OfAsync(db, drawn.Login, clock.Now(), ct)).AfterRight());
         return (entry, drawn);
     }
 

@@ -2,6 +2,7 @@ using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Traces;
 using Carnet.Server.Platform;
+using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Outbox;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
@@ -24,8 +25,8 @@ internal sealed record LogInStarted(Ticket Pending);
 /// account shut or the record closed: only the trail and the person's telephone know. Source: rules L-5, T-1, V-6.
 /// </remarks>
 internal sealed class LogInHandler(
-    IDbContextFactory<CarnetDb> databases, KnownAccounts accounts, Passwords passwords, Codes codes, LoginTrail trail,
-    CodeSending sending, TimeProvider clock, Microsoft.Extensions.Options.IOptions<AccountsOptions> options)
+    IDbContextFactory<CarnetDb> databases, KnownAccounts accounts, Passwords passwords, PasswordTries tries, Codes codes,
+    LoginTrail trail, CodeSending sending, SystemKey systemKey, TimeProvider clock, Microsoft.Extensions.Options.IOptions<AccountsOptions> options)
     : IUseCase<LogIn, LogInStarted>
 {
     public async Task<Outcome<LogInStarted>> RunAsync(Caller caller, LogIn request, CancellationToken ct)
@@ -48,8 +49,10 @@ internal sealed class LogInHandler(
 
             // A password that was changed in the meantime was not the one that was compared.
             var unchanged = verified is not null && account?.Row.Password.AsSpan().SequenceEqual(verified) is true;
+            var tally = await tries.OfAsync(db, request.Login, clock.Now(), ct);
             var pending = Ticket.Draw();
-            var entry = Judge(account, right.Value && unchanged, pending, out var happening);
+            using var key = await systemKey.OpenAsync(ct);
+            var entry = Judge(account, right.Value && unchanged, tally, pending, key, out var happening);
             if (await trail.WriteAsync(caller, account?.Record, happening, entry, ct) is LedgerResult.Stored)
             {
                 return new LogInStarted(pending);
@@ -57,15 +60,16 @@ internal sealed class LogInHandler(
         }
     }
 
-    private LedgerEntry Judge(KnownAccount? account, bool right, Ticket pending, out Happening happening)
+    private LedgerEntry Judge(
+        KnownAccount? account, bool right, PasswordTally tally, Ticket pending, RecordKey key, out Happening happening)
     {
-        var now = clock.Now();
+        var now = tally.Now;
         var (code, hash) = codes.Draw(pending.Hash(), account is not null && sending.IsExhausted(account.Row, now));
         var cause = account switch
         {
             null => "login.unknown",
             { IsOpen: false } => "record.closed",
-            _ when account.Row.LockedUntil > now => "login.locked",
+            _ when tally.IsLocked => "login.locked",
             _ when !right => "login.wrong-password",
             _ when account.IsOfChild(now, options.Value.OwnAccountFromAge) => "login.child",
             { Row: { MustChangePassword: true, TemporaryUntil: { } end } } when end <= now => "login.temporary-over",
@@ -77,24 +81,16 @@ internal sealed class LogInHandler(
             : new Happening(TraceAct.LogIn, TraceOutcome.Refused, cause!);
 
         var row = account?.Row;
-        var locks = cause is "login.wrong-password" && row!.WrongPasswords + 1 >= options.Value.WrongPasswords;
+        var wrong = !tally.IsLocked && !right;
         var entry = new LedgerEntry
         {
-            Change = row is null ? LedgerEntry.Nothing : db => db.Change(row, changed =>
+            Change = !sends ? null : db => db.Change(row!, changed =>
             {
                 changed.Version++;
-                if (sends)
-                {
-                    changed.WrongPasswords = 0;
-                    CodeSending.Count(changed, now);
-                }
-                else if (cause is "login.wrong-password")
-                {
-                    changed.WrongPasswords = locks ? 0 : changed.WrongPasswords + 1;
-                    changed.LockedUntil = locks ? now + options.Value.LockOut : null;
-                }
+                CodeSending.Count(changed, now);
             }),
         };
+        entry.Rows.Add(sends ? tally.AfterRight() : wrong ? tally.AfterWrong() : tally.AfterNone());
         entry.Rows.Add(new LoginAttemptRow
         {
             PendingHash = pending.Hash(),
@@ -103,9 +99,14 @@ internal sealed class LogInHandler(
             CodeHash = hash,
             ExpiresAt = now + options.Value.CodeLifetime,
         });
-        if ((sends ? CodeSending.Message(account!, code) : locks ? CodeSending.Warning(account!) : null) is { } message)
+        var warns = wrong && tally.LocksNext;
+        if ((sends ? CodeSending.Message(account!, code) : warns && account is { IsOpen: true } ? CodeSending.Warning(account) : null) is { } message)
         {
             entry.Rows.Add(OutboxRow.Of(message, account!.Record.Key, now));
+        }
+        else if (warns)
+        {
+            entry.Rows.Add(OutboxRow.ForNobody(CodeSending.WarningLike, key, now));
         }
 
         return entry;

@@ -25,8 +25,8 @@ internal sealed record ProvenAgain(Ticket Cookie);
 /// <summary>Wrong passwords count as at the login, so that an open session is no place to guess.</summary>
 /// <remarks>Source: OWASP ASVS 5.0 7.5.3.</remarks>
 internal sealed class ProveAgainHandler(
-    IDbContextFactory<CarnetDb> databases, KnownAccounts accounts, Passwords passwords, PasskeyCeremonies ceremonies, Scribe scribe,
-    TimeProvider clock, IOptions<AccountsOptions> options) : IUseCase<ProveAgain, ProvenAgain>
+    IDbContextFactory<CarnetDb> databases, KnownAccounts accounts, Passwords passwords, PasswordTries tries,
+    PasskeyCeremonies ceremonies, Scribe scribe, TimeProvider clock, IOptions<AccountsOptions> options) : IUseCase<ProveAgain, ProvenAgain>
 {
     public async Task<Outcome<ProvenAgain>> RunAsync(Caller caller, ProveAgain request, CancellationToken ct)
     {
@@ -44,7 +44,7 @@ internal sealed class ProveAgainHandler(
         var entry = new LedgerEntry();
         var failure = request.Passkey is { } passkey
             ? await JudgeAsync(db, account, passkey, entry, now, ct)
-            : await JudgeAsync(account, request.Password ?? "", entry, now, ct);
+            : await JudgeAsync(db, account, request.Password ?? "", entry, now, ct);
         if (failure is not null)
         {
             return failure == AccountFailures.Busy || await scribe.WriteAsync(who, account.Record,
@@ -63,30 +63,24 @@ internal sealed class ProveAgainHandler(
     }
 
     private async Task<Failure?> JudgeAsync(
-        KnownAccount account, string password, LedgerEntry entry, DateTimeOffset now, CancellationToken ct)
+        CarnetDb db, KnownAccount account, string password, LedgerEntry entry, DateTimeOffset now, CancellationToken ct)
     {
-        var row = account.Row;
-        if (row.LockedUntil > now)
+        var tally = await tries.OfAsync(db, account.Details().Login, now, ct);
+        if (tally.IsLocked)
         {
             return AccountFailures.ProofLocked;
         }
 
-        switch (await passwords.VerifyAsync(row, password, ct))
+        switch (await passwords.VerifyAsync(account.Row, password, ct))
         {
             case null:
                 return AccountFailures.Busy;
             case true:
-                entry.Change += writing => writing.Change(row, changed => (changed.WrongPasswords, changed.Version) = (0, changed.Version + 1));
+                entry.Rows.Add(tally.AfterRight());
                 return null;
             case false:
-                var locks = row.WrongPasswords + 1 >= options.Value.WrongPasswords;
-                entry.Change += writing => writing.Change(row, changed =>
-                {
-                    changed.Version++;
-                    changed.WrongPasswords = locks ? 0 : changed.WrongPasswords + 1;
-                    changed.LockedUntil = locks ? now + options.Value.LockOut : null;
-                });
-                return locks ? AccountFailures.ProofLocked : AccountFailures.PasswordCurrent;
+                entry.Rows.Add(tally.AfterWrong());
+                return tally.LocksNext ? AccountFailures.ProofLocked : AccountFailures.PasswordCurrent;
         }
     }
 

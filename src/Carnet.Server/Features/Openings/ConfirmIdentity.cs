@@ -47,22 +47,11 @@ internal sealed class ConfirmIdentityHandler(
             var right = codes.IsRight(proof, request.Code) && person is not null;
             var entry = new LedgerEntry
             {
-                Change = writing =>
+                Change = writing => writing.Change(proof, row =>
                 {
-                    writing.Change(proof, row =>
-                    {
-                        (row.Tries, row.Version) = (row.Tries + 1, row.Version + 1);
-                        (row.State, row.ExpiresAt) = right ? (ProofState.Proven, now + Lasts) : (row.State, row.ExpiresAt);
-                    });
-                    if (person is not null && !right)
-                    {
-                        writing.Change(person, row =>
-                        {
-                            row.Version++;
-                            IdentityCodes.CountWrong(row, now);
-                        });
-                    }
-                },
+                    (row.Tries, row.Version) = (row.Tries + 1, row.Version + 1);
+                    (row.State, row.ExpiresAt) = right ? (ProofState.Proven, now + Lasts) : (row.State, row.ExpiresAt);
+                }),
             };
             var happening = right
                 ? new Happening(TraceAct.Knock, TraceOutcome.Done, "opening.identity-proven")

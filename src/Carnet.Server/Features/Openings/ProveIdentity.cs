@@ -55,26 +55,21 @@ internal sealed class ProveIdentityHandler(
             using var record = await records.FindAsync(db, row?.PersonId ?? RecordId.None, ct);
             var person = row?.Details(key);
             var now = clock.Now();
+            var spent = await IdentityCodes.SpentAsync(db, row?.PersonId ?? RecordId.None, now, ct);
             var cause = person is null ? "opening.unknown"
                 : !Agrees(person, request) ? "opening.traits"
-                : codes.Obstacle(row!, person.Contact, now);
+                : codes.Obstacle(spent, person.Contact);
             var proof = Ticket.Draw();
-            var (code, hash) = codes.Draw(proof.Hash(), row is not null && codes.IsExhausted(row, now));
-            var entry = new LedgerEntry
-            {
-                Change = row is null ? LedgerEntry.Nothing : writing => writing.Change(row, changed =>
-                {
-                    changed.Version++;
-                    if (cause is null)
-                    {
-                        IdentityCodes.Count(changed, now);
-                    }
-                }),
-            };
+            var (code, hash) = codes.Draw(proof.Hash(), codes.IsExhausted(spent));
+            var entry = new LedgerEntry();
             entry.Rows.Add(new IdentityProofRow
             {
                 ProofHash = proof.Hash(),
                 PersonId = cause is null ? row!.PersonId : null,
+                Number = spent.Proofs + 1,
+                AskedAt = now,
+                CodesSent = spent.Sent + 1,
+                CodesSince = spent.Since,
                 CodeHash = hash,
                 ExpiresAt = now + options.Value.CodeLifetime,
                 State = ProofState.Asked,
@@ -107,7 +102,8 @@ internal sealed class ProveIdentityHandler(
 /// <summary>Codes that prove an identity: drawn, compared, counted.</summary>
 internal sealed class IdentityCodes(RecordIds ids, IOptions<AccountsOptions> options)
 {
-    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    /// <summary>How long a proof counts, after it is over.</summary>
+    public static readonly TimeSpan Counted = TimeSpan.FromDays(1);
 
     /// <param name="longer">Where so many wrong ones were tried that six digits could be guessed.</param>
     public (string Code, byte[] Hash) Draw(byte[] proofHash, bool longer)
@@ -120,33 +116,26 @@ internal sealed class IdentityCodes(RecordIds ids, IOptions<AccountsOptions> opt
         => System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(
             Hash(proof.ProofHash, string.Concat(typed.Take(24).Where(char.IsAsciiDigit))), proof.CodeHash);
 
+    /// <summary>What a person has spent of what they may; the same query whether anybody is known or not.</summary>
+    public static async Task<SpentCodes> SpentAsync(CarnetDb db, RecordId person, DateTimeOffset now, CancellationToken ct)
+    {
+        var proofs = await db.Set<IdentityProofRow>().AsNoTracking().Where(proof => proof.PersonId == person)
+            .OrderByDescending(proof => proof.Number).ToListAsync(ct);
+        var last = proofs.FirstOrDefault(); // its number counts, however old it is
+        var (sent, since) = CodeBudget.Left(last?.CodesSent ?? 0, last?.CodesSince, now);
+        return new SpentCodes(last?.Number ?? 0, sent, since, proofs.Where(proof => proof.AskedAt > now - Counted).Sum(proof => proof.WrongTries));
+    }
+
     /// <summary>Why no code is sent, for the trail; or null.</summary>
-    public string? Obstacle(RegisteredPersonRow row, Contact contact, DateTimeOffset now) => row switch
+    public string? Obstacle(SpentCodes spent, Contact contact) => spent switch
     {
         _ when contact is { Email: null or "", Phone: null or "" } => "opening.no-contact",
-        _ when CodeBudget.Left(row.CodesSent, row.CodesSince, now).Sent >= options.Value.CodesPerHour => "opening.too-many-codes",
+        _ when spent.Sent >= options.Value.CodesPerHour => "opening.too-many-codes",
         _ => null,
     };
 
     /// <summary>So many wrong codes in a day that the next ones are longer.</summary>
-    public bool IsExhausted(RegisteredPersonRow row, DateTimeOffset now)
-        => row.WrongCodesSince is { } since && now < since + Day && row.WrongCodes >= options.Value.WrongCodesPerDay;
-
-    public static void Count(RegisteredPersonRow row, DateTimeOffset now)
-    {
-        (row.CodesSent, row.CodesSince) = CodeBudget.Left(row.CodesSent, row.CodesSince, now);
-        row.CodesSent++;
-    }
-
-    public static void CountWrong(RegisteredPersonRow row, DateTimeOffset now)
-    {
-        if (row.WrongCodesSince is not { } since || now >= since + Day)
-        {
-            (row.WrongCodes, row.WrongCodesSince) = (0, now);
-        }
-
-        row.WrongCodes++;
-    }
+    public bool IsExhausted(SpentCodes spent) => spent.Wrong >= options.Value.WrongCodesPerDay;
 
     /// <summary>In the language of the page: nobody knows yet who reads it.</summary>
     public static OutboxMessage? Message(Contact contact, string code)
@@ -160,3 +149,10 @@ internal sealed class IdentityCodes(RecordIds ids, IOptions<AccountsOptions> opt
     private byte[] Hash(byte[] proofHash, string code)
         => ids.Hash("identity-code", $"{Convert.ToHexStringLower(proofHash)}\n{code}");
 }
+
+/// <summary>What somebody has spent in the last day.</summary>
+/// <param name="Proofs">The number of their last proof; 0 where there is none.</param>
+/// <param name="Sent">Codes that still count as sent.</param>
+/// <param name="Since">Since when these count.</param>
+/// <param name="Wrong">Codes that were wrong.</param>
+internal sealed record SpentCodes(int Proofs, int Sent, DateTimeOffset Since, int Wrong);

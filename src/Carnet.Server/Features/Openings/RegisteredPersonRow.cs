@@ -17,14 +17,6 @@ internal sealed class RegisteredPersonRow
     /// <summary>The number that their record has, or would have.</summary>
     public required RecordId PersonId { get; init; }
 
-    public int CodesSent { get; set; }
-
-    public DateTimeOffset? CodesSince { get; set; }
-
-    public int WrongCodes { get; set; }
-
-    public DateTimeOffset? WrongCodesSince { get; set; }
-
     public DateTimeOffset? DraftAt { get; set; }
 
     public byte[]? Draft { get; set; }
@@ -101,10 +93,6 @@ internal sealed class RegisteredPersonMap : IEntityTypeConfiguration<RegisteredP
         builder.ToTable("registered_person");
         builder.HasKey(person => person.PersonId);
         builder.Property(person => person.PersonId).HasColumnName("person_id");
-        builder.Property(person => person.CodesSent).HasColumnName("codes_sent");
-        builder.Property(person => person.CodesSince).HasColumnName("codes_since");
-        builder.Property(person => person.WrongCodes).HasColumnName("wrong_codes");
-        builder.Property(person => person.WrongCodesSince).HasColumnName("wrong_codes_since");
         builder.Property(person => person.DraftAt).HasColumnName("draft_at");
         builder.Property(person => person.Draft).HasColumnName("draft");
         builder.Property(person => person.Version).HasColumnName("version").IsConcurrencyToken();

@@ -69,13 +69,12 @@ internal sealed partial class OcspClient(IOptions<TrustOptions> options, TimePro
         X509Certificate2 certificate, X509Certificate2 issuer, CancellationToken ct)
     {
         var nonce = RandomNumberGenerator.GetBytes(NonceSize);
-        var answer = await PostAsync(OcspAnswer.Ask(certificate, issuer, nonce), ct) is { } bytes
-            ? OcspAnswer.Read(bytes, certificate, issuer, nonce, clock.GetUtcNow())
-            : null;
+        var bytes = await PostAsync(OcspAnswer.Ask(certificate, issuer, nonce), ct);
+        var answer = bytes is null ? null : OcspAnswer.Read(bytes, certificate, issuer, nonce, clock.GetUtcNow());
         var now = clock.GetUtcNow();
         if (answer is null || answer.This > now + Skew || answer.Next + Skew < now || answer.This + options.Value.OcspFreshness + Skew < now)
         {
-            LogUnanswered(answer is null ? "no answer that counts" : "out of date");
+            LogUnanswered(bytes is null ? "no answer" : answer is null ? "an answer that does not count" : "an answer that is out of date");
             return (now + FailureKept, Revocation.Unknown);
         }
 

@@ -13,12 +13,6 @@ namespace Carnet.Server.Platform.Trail;
 /// <summary>What is written together or not at all: effect, traces, messages.</summary>
 internal sealed class LedgerEntry
 {
-    /// <summary>
-    /// Changes nothing, on the way of an entry that does: what only adds rows is written faster, and of two answers that must
-    /// take as long as each other one may have no row to change.
-    /// </summary>
-    public static Action<CarnetDb> Nothing { get; } = static _ => { };
-
     /// <summary>Rows to add.</summary>
     public List<object> Rows { get; } = [];
 

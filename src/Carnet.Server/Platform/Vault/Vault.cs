@@ -22,7 +22,7 @@ internal sealed class ContentTooLargeException() : Exception("The content is lon
 /// <remarks>
 /// A piece is at most 512 KiB of content, so memory does not grow with the document. A document of one piece is
 /// committed with its rows; the pieces of a larger one are committed as they arrive and stay invisible until their
-/// document is; a sweeper removes those whose document never came.
+/// document is; <see cref="VaultArrivalRow"/> tells the sweeper which these are, and it removes those whose document never came.
 /// </remarks>
 internal sealed class Vault(IDbContextFactory<CarnetDb> databases, ILedger ledger, TimeProvider clock)
 {
@@ -83,7 +83,7 @@ internal sealed class Vault(IDbContextFactory<CarnetDb> databases, ILedger ledge
                 });
                 if (clear is null)
                 {
-                    await StoreAheadAsync(rows);
+                    await StoreAheadAsync(rows, first: part == 0);
                 }
             }
 
@@ -200,9 +200,14 @@ internal sealed class Vault(IDbContextFactory<CarnetDb> databases, ILedger ledge
             : (byte[])[Raw, .. piece];
     }
 
-    private async Task StoreAheadAsync(List<VaultChunkRow> rows)
+    private async Task StoreAheadAsync(List<VaultChunkRow> rows, bool first)
     {
         var entry = new LedgerEntry();
+        if (first)
+        {
+            entry.Rows.Add(new VaultArrivalRow { RecordId = rows[0].RecordId, BlobId = rows[0].BlobId, StartedAt = rows[0].StoredAt });
+        }
+
         entry.Rows.AddRange(rows);
         await ledger.WriteAsync(entry);
         rows.Clear();
