@@ -25,6 +25,7 @@ public sealed class OperationsPageTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
+        CardWorld.CopyTo(Path.Combine(_folder, "demo")); // making its keys takes longer than all the rest
         _app = ServerComposition.Build(
             new Dictionary<string, string?>
             {

@@ -25,6 +25,7 @@ public sealed class PortalServer : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        CardWorld.CopyTo(Path.Combine(_folder, "demo")); // making its keys takes longer than all the rest
         App = ServerComposition.Build(
             new Dictionary<string, string?>(More)
             {

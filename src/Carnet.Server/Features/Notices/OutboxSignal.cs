@@ -7,6 +7,12 @@ namespace Carnet.Server.Features.Notices;
 /// <summary>Wakes the pump as soon as a message is committed, so that a login code need not wait for a round.</summary>
 internal sealed class OutboxSignal
 {
+    /// <summary>
+    /// The pump's own work begins when the answer has left: beside it, it would make the answer for a known person, who gets a
+    /// message, slower than that for an unknown one, who gets none (V-6).
+    /// </summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
+
     private readonly Channel<bool> _wakes = System.Threading.Channels.Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -20,6 +26,7 @@ internal sealed class OutboxSignal
         try
         {
             await _wakes.Reader.ReadAsync(timer.Token);
+            await Task.Delay(Breath, TimeProvider.System, timer.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
