@@ -100,9 +100,12 @@ internal sealed class LogInHandler(
             ExpiresAt = now + options.Value.CodeLifetime,
         });
         var warns = wrong && tally.LocksNext;
-        if ((sends ? CodeSending.Message(account!, code) : warns && account is { IsOpen: true } ? CodeSending.Warning(account) : null) is { } message)
+        var told = sends ? CodeSending.Message(account!, code)
+            : warns && account is { IsOpen: true } ? CodeSending.Warning(account)
+            : null;
+        if (told is not null)
         {
-            entry.Rows.Add(OutboxRow.Of(message, account!.Record.Key, now));
+            entry.Rows.Add(OutboxRow.Of(told, account!.Record.Key, now));
         }
         else if (warns)
         {

@@ -23,7 +23,8 @@ internal sealed class OpeningSweep(IDbContextFactory<CarnetDb> databases, ILedge
         await using var db = await databases.CreateDbContextAsync(ct);
         var old = now.AddDays(-DraftDays);
         var counted = now - IdentityCodes.Counted;
-        var proofs = await db.Set<IdentityProofRow>().AsNoTracking().Where(proof => proof.ExpiresAt <= now && proof.AskedAt <= counted).Take(Batch).ToListAsync(ct);
+        var proofs = await db.Set<IdentityProofRow>().AsNoTracking()
+            .Where(proof => proof.ExpiresAt <= now && proof.AskedAt <= counted).Take(Batch).ToListAsync(ct);
         var drafts = await db.Set<RegisteredPersonRow>().AsNoTracking().Where(person => person.DraftAt <= old).Take(Batch).ToListAsync(ct);
         if (proofs.Count + drafts.Count == 0)
         {

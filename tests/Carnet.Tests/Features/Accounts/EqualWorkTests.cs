@@ -127,7 +127,8 @@ public sealed class EqualWorkTests
 
         public Task<LedgerResult> WriteAsync(LedgerEntry entry)
         {
-            Written.Add($"{string.Join(", ", entry.Rows.Select(row => row.GetType().Name))}; {entry.Traces.Count} lines; changes: {entry.Change is not null}");
+            var rows = string.Join(", ", entry.Rows.Select(row => row.GetType().Name));
+            Written.Add($"{rows}; {entry.Traces.Count} lines; changes: {entry.Change is not null}");
             return ledger.WriteAsync(entry);
         }
     }
