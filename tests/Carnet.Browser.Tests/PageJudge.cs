@@ -10,7 +10,7 @@ internal static class PageJudge
 {
     public static readonly int[] Widths = [360, 768, 1280];
 
-    // Colours are what changes in the dark, and words in another language: those need not be judged at each width again.
+    // How wide a page is counts at each width; its rules where the layout is another, and colours and words at one or two of these.
     public static readonly int[] Ends = [360, 1280], Telephone = [360];
 
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
