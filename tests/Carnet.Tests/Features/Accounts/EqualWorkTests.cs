@@ -1,6 +1,5 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Identity;
-using Carnet.Domain.Notices;
 using Carnet.Domain.Records;
 using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Openings;

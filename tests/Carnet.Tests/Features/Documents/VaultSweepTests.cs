@@ -2,7 +2,6 @@ using Carnet.Domain.Access;
 using Carnet.Server.Features.Documents;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Platform.Jobs;
-using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Vault;
 using Carnet.Tests.Support;
 using Microsoft.EntityFrameworkCore;
