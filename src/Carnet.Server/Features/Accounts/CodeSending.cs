@@ -1,5 +1,4 @@
 using Carnet.Domain.Notices;
-using Carnet.Domain.Records;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Platform.Outbox;
 using Microsoft.Extensions.Options;
@@ -47,10 +46,6 @@ internal sealed class CodeSending(IOptions<AccountsOptions> options)
             { Email: { Length: > 0 } email } => [new(Channel.Email, email)],
             _ => [],
         }, account.Language, code);
-
-    /// <summary>As long as such a warning; for nobody.</summary>
-    public static OutboxMessage WarningLike { get; } = NoticeTexts.Compose(
-        NoticeKind.LockedOut, RecordId.None, [new(Channel.Email, "personne@invalid.example")], MessageLanguage.French)!;
 
     /// <summary>Tells the person that somebody tries their password.</summary>
     public static OutboxMessage? Warning(KnownAccount account)

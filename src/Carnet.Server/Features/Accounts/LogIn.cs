@@ -1,6 +1,8 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
+using Carnet.Domain.Notices;
 using Carnet.Domain.Traces;
+using Carnet.Server.Features.Notices;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Keys;
 using Carnet.Server.Platform.Outbox;
@@ -109,7 +111,8 @@ internal sealed class LogInHandler(
         }
         else if (warns)
         {
-            entry.Rows.Add(OutboxRow.ForNobody(CodeSending.WarningLike, key, now));
+            entry.Rows.Add(OutboxRow.ForNobody(
+                NoticeTexts.ToNobody(NoticeKind.LockedOut, Channel.Email, MessageLanguage.French), key, now));
         }
 
         return entry;

@@ -1,7 +1,6 @@
 using Carnet.Domain.Access;
 using Carnet.Domain.Common;
 using Carnet.Domain.Notices;
-using Carnet.Domain.Records;
 using Carnet.Domain.Traces;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Platform;
@@ -97,6 +96,5 @@ internal sealed class StartRecoveryHandler(
 
     private static void SendToNobody(LedgerEntry entry, Channel channel, RecordKey key, string code, DateTimeOffset now)
         => entry.Rows.Add(OutboxRow.ForNobody(
-            NoticeTexts.Compose(NoticeKind.RecoveryCode, RecordId.None, [new(channel, "personne@invalid.example")],
-                MessageLanguage.French, code)!, key, now));
+            NoticeTexts.ToNobody(NoticeKind.RecoveryCode, channel, MessageLanguage.French, code), key, now));
 }

@@ -136,6 +136,10 @@ internal static class NoticeTexts
             kind, contact with { Address = contact.Address ?? details.Contact.Address }, details.AddressedName),
             details.Language, ofAnother: ofAnother);
 
+    /// <summary>As long as such a message to somebody: what is written where nobody is told; see <see cref="OutboxRow.ForNobody"/>.</summary>
+    public static OutboxMessage ToNobody(NoticeKind kind, Channel channel, MessageLanguage language, string detail = "")
+        => Compose(kind, RecordId.None, [new(channel, "personne@invalid.example")], language, detail)!;
+
     public static OutboxMessage? Compose(
         NoticeKind kind, RecordId record, IReadOnlyList<NoticeRoute> routes, MessageLanguage language,
         string detail = "", string second = "", bool ofAnother = false)

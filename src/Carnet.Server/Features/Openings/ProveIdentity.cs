@@ -39,8 +39,6 @@ internal sealed class ProveIdentityHandler(
 {
     private static readonly string[] Registers = [Ins.NirOid, Ins.NiaOid, Ins.TestOid, Ins.DemoOid];
 
-    private static readonly Contact Nowhere = new(null, "06 00 00 00 00");
-
     public async Task<Outcome<ProofStarted>> RunAsync(Caller caller, ProveIdentity request, CancellationToken ct)
     {
         var number = string.Concat(request.Number.Where(c => !char.IsWhiteSpace(c)).Take(16)).ToUpperInvariant();
@@ -80,7 +78,8 @@ internal sealed class ProveIdentityHandler(
             }
             else
             {
-                entry.Rows.Add(OutboxRow.ForNobody(IdentityCodes.Message(Nowhere, code)!, key, now));
+                entry.Rows.Add(OutboxRow.ForNobody(
+                    NoticeTexts.ToNobody(NoticeKind.IdentityCode, Channel.Sms, Language.Current.OfMessages, code), key, now));
             }
 
             var happening = new Happening(

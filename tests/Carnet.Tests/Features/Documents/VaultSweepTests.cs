@@ -52,38 +52,9 @@ public sealed class VaultSweepTests
     }
 
     /// <summary>A sender who goes away after a megabyte.</summary>
-    private sealed class BrokenStream : Stream
+    private sealed class BrokenStream() : MemoryStream(new byte[Large])
     {
-        private int _left = Large;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override int Read(Span<byte> buffer)
-        {
-            var count = Math.Min(buffer.Length, _left);
-            buffer[..count].Fill((byte)'x');
-            _left -= count;
-            return count > 0 ? count : throw new IOException("The sender is gone.");
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+            => Position < Length ? base.ReadAsync(buffer, cancellationToken) : throw new IOException("The sender is gone.");
     }
 }
