@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 dotnet publish src/Carnet.Server --configuration Release --nologo --verbosity quiet --output artifacts/server \
   --use-current-runtime --self-contained false -p:PublishReadyToRun=true
-[ -d tests/audit/node_modules ] || PUPPETEER_SKIP_DOWNLOAD=1 npm ci --prefix tests/audit --no-audit --no-fund --silent
+[ -d tests/audit/node_modules ] || PUPPETEER_SKIP_DOWNLOAD=1 npm ci --prefix tests/audit --no-audit --no-fund --loglevel=error
 folder=$(mktemp -d)
 free() { node -e 'const s = require("net").createServer().listen(0, () => { console.log(s.address().port); s.close(); })'; }
 door=$(free)
