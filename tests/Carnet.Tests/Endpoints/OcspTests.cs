@@ -31,6 +31,17 @@ public sealed class OcspTests
     }
 
     [ToolFact("openssl")]
+    public async Task A_responder_that_is_slow_to_close_is_asked_each_question_on_a_connection_of_its_own()
+    {
+        var doctor = Card(Doctor);
+        using var responder = await OcspResponder.StartAsync([doctor.Authentication, doctor.Signature], []);
+        using var slow = new SlowToClose(responder.Address);
+        await using var town = await SoapServer.StartAsync(settings: [("Trust:OcspResponder", slow.Address.AbsoluteUri), Patient]);
+        Assert.Equal("access.not-authorised", await AskAsync(town, Doctor));
+        Assert.Equal(2, slow.Connections); // the card's two certificates
+    }
+
+    [ToolFact("openssl")]
     public async Task Without_an_answer_everybody_is_refused_or_by_setting_heard_and_a_kept_answer_still_counts()
     {
         var doctor = Card(Doctor);

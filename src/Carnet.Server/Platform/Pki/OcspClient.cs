@@ -21,7 +21,15 @@ internal sealed partial class OcspClient(IOptions<TrustOptions> options, TimePro
 
     private readonly ConcurrentDictionary<string, (DateTimeOffset Until, Revocation State)> _kept = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _calls = new(8, 8);
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
+
+    // No connection is kept: the responder may be about to close it, and a question lost so would refuse its holder.
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.Zero,
+    })
     {
         MaxResponseContentBufferSize = LargestAnswer,
     };
