@@ -123,7 +123,7 @@ public sealed partial class LanguageTests
         BrowserName.Of(""),
         .. FailureListTests.Listed().Where(failure => ToldToPersons.Any(start => failure.Code.StartsWith(start, StringComparison.Ordinal)))
             .Concat(Traits().Select(failure => (failure.Code, Sentence: failure.Detail)))
-            .Select(failure => PortalFailures.Words(new Failure(FailureKind.Invalid, failure.Code, failure.Sentence))),
+            .Select(failure => PortalFailures.Words(new Failure(FailureKind.Invalid, failure.Code, failure.Sentence)).Replace('\u00A0', ' ')),
         .. FailureListTests.Listed().Concat(FailureListTests.ListedOnTheWire())
             .Where(failure => ToldToProfessionals.Any(start => failure.Code.StartsWith(start, StringComparison.Ordinal)) && failure.Code is not "software.profiles")
             .Select(failure => failure.Sentence),

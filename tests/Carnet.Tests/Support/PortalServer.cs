@@ -67,8 +67,10 @@ internal sealed partial class Browser : IDisposable
 
     public async Task<IDocument> PageAsync(string path) => await ReadAsync(await GetAsync(path));
 
+    /// <remarks>With ordinary spaces, as one reads aloud; that some of them hold signs at their words is a test of its own.</remarks>
     public static async Task<IDocument> ReadAsync(HttpResponseMessage response)
-        => await new HtmlParser().ParseDocumentAsync(await response.Content.ReadAsStringAsync());
+        => await new HtmlParser().ParseDocumentAsync(
+            (await response.Content.ReadAsStringAsync()).Replace("&#xA0;", " ", StringComparison.Ordinal));
 
     /// <summary>Fills in the first form of a page that goes to an address, and sends it.</summary>
     public async Task<HttpResponseMessage> SubmitAsync(string page, string action, params (string Name, string Value)[] fields)

@@ -13,10 +13,14 @@ internal static class Wording
     private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
 
     /// <summary>The sentence; itself where the language has nothing else for it.</summary>
-    public static string T(string french) => Language.Current.Say(french);
+    public static string T(string french)
+    {
+        var said = Language.Current.Say(french);
+        return Language.Current.IsEnglish ? said : FrenchSpaces.Keep(said);
+    }
 
     public static string T(string french, params ReadOnlySpan<object?> arguments)
-        => Language.Current.Say(french, arguments);
+        => string.Format(CultureInfo.InvariantCulture, T(french), arguments);
 
     /// <summary>The singular for one, else the plural; <c>{0}</c> is the number.</summary>
     public static string Counted(int count, string one, string many) => T(count == 1 ? one : many, count);
