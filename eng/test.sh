@@ -8,11 +8,17 @@ trap 'rm -rf "$results"' EXIT
 dotnet build Carnet.slnx --nologo --verbosity quiet || { echo "0 passed, 1 failed"; exit 1; }
 # The tests start hundreds of processes for a few seconds each: what profiles them would never pay.
 export DOTNET_TieredPGO=0
-status=0
-for project in tests/Carnet.Tests tests/Carnet.Browser.Tests; do
-  dotnet test "$project" --no-build --nologo --verbosity quiet \
-    --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" \
-    --logger "console;verbosity=minimal" -- RunConfiguration.TestSessionTimeout=2400000 || status=1
+# Both at once: a browser waits for its pages and a killed server for its next start, so that either alone leaves a core idle.
+status=0 running=()
+for project in Carnet.Tests Carnet.Browser.Tests; do
+  dotnet test "tests/$project" --no-build --nologo --verbosity quiet \
+    --logger "trx;LogFileName=$project.trx" --results-directory "$results" \
+    --logger "console;verbosity=minimal" -- RunConfiguration.TestSessionTimeout=2400000 >"$results/$project.log" 2>&1 &
+  running+=("$!:$project")
+done
+for one in "${running[@]}"; do
+  wait "${one%%:*}" || status=1
+  cat "$results/${one#*:}.log"
 done
 
 count() { cat "$results"/*.trx 2>/dev/null | grep -oE "<Counters [^>]*>" | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' | awk '{ n += $1 } END { print n + 0 }'; }

@@ -26,6 +26,11 @@ if [ ${#missing[@]} -gt 0 ]; then
   fi
 fi
 
+# The same browser without a window: quicker where the system has it as a package, not needed elsewhere.
+if ! command -v chromium-headless-shell >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium-headless-shell >/dev/null 2>&1 || true
+fi
+
 if command -v npm >/dev/null && [ -f tests/oracles/package-lock.json ] && { [ ! -d tests/oracles/node_modules/xml-crypto ] || [ ! -d tests/oracles/node_modules/html-validate ] || [ ! -d tests/oracles/node_modules/xslt3 ]; }; then
   npm ci --prefix tests/oracles --no-audit --no-fund --silent ||
     echo "npm ci failed in tests/oracles; the tests that need it are skipped"

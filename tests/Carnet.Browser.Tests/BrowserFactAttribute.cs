@@ -4,7 +4,11 @@ namespace Carnet.Browser.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BrowserFactAttribute : FactAttribute
 {
-    public const string Chromium = "/usr/bin/chromium";
+    // The shell is the same engine without the window that nobody looks at.
+    private static readonly string[] Known = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+
+    /// <summary>The first that is installed; the last of the known ones where none is.</summary>
+    public static string Chromium { get; } = Known.FirstOrDefault(File.Exists) ?? Known[^1];
 
     public BrowserFactAttribute()
     {

@@ -4,6 +4,7 @@ using Carnet.Domain.Identity;
 using Carnet.Domain.Traces;
 using Carnet.Server.Cli;
 using Carnet.Server.Demo;
+using Carnet.Server.Features.Accounts;
 using Carnet.Server.Features.Notices;
 using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Traces;
@@ -90,7 +91,8 @@ internal sealed partial class DemoTownHouse
                 ["Carnet:Doors:Soap"] = "",
                 ["Carnet:Doors:Operations"] = "",
             },
-            demo: true);
+            demo: true,
+            services => services.AddSingleton(new PasswordWork(1_000))); // the browser is what takes the time here
         await ServerComposition.PrepareAsync(_app, demo: true, default);
         await _app.StartAsync();
         await _app.Services.GetRequiredService<DemoWorld>().FillAsync(default);

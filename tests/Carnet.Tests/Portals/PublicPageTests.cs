@@ -130,10 +130,10 @@ public sealed class PublicPageTests(DemoTownPortal town) : IClassFixture<DemoTow
         }
 
         // A second tab asks for another code: what the first one was sent is no use any more, and a sentence says so.
-        var before = (await browser.InboxAsync()).Count;
+        var before = await browser.MessagesSoFarAsync();
         await StateAsync(browser, person);
         var old = await browser.NextCodeAsync(before);
-        before = (await browser.InboxAsync()).Count;
+        before = await browser.MessagesSoFarAsync();
         await StateAsync(browser, person);
         var valid = await browser.NextCodeAsync(before);
         if (old != valid)
@@ -164,7 +164,7 @@ public sealed class PublicPageTests(DemoTownPortal town) : IClassFixture<DemoTow
 
     private static async Task ProveAsync(Browser browser, string path, DemoPatient person)
     {
-        var before = (await browser.InboxAsync()).Count;
+        var before = await browser.MessagesSoFarAsync();
         var sent = await browser.SubmitAsync(path + "/identite", path + "/identite", ("numero", person.Ins), ("nom", person.BirthName.ToLowerInvariant()),
             ("prenom", person.GivenNames[0]), ("naissance", person.BirthDate.ToString("dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture)),
             ("sexe", person.Sex));

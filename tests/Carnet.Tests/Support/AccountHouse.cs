@@ -28,7 +28,7 @@ internal sealed partial class AccountHouse : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly Ledger _ledger;
 
-    private AccountHouse()
+    private AccountHouse(bool fullWork)
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(
@@ -43,6 +43,11 @@ internal sealed partial class AccountHouse : IAsyncDisposable
         services.AddUseCase<OpenRecord, OpenedAnswer, OpenRecordHandler>();
         services.AddUseCase<CloseRecord, Carnet.Domain.Records.RecordId, CloseRecordHandler>();
         services.AddAccounts();
+        if (!fullWork)
+        {
+            LightWork.Add(services);
+        }
+
         services.AddRepresentation();
         services.AddNotices();
         services.AddDemoInbox();
@@ -54,9 +59,10 @@ internal sealed partial class AccountHouse : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
-    public static async Task<AccountHouse> OpenAsync()
+    /// <param name="fullWork">Passwords cost what they cost outside of tests.</param>
+    public static async Task<AccountHouse> OpenAsync(bool fullWork = false)
     {
-        var house = new AccountHouse();
+        var house = new AccountHouse(fullWork);
         await house._services.GetRequiredService<Migrator>().ApplyAsync(default);
         await house._ledger.StartAsync(default);
         return house;

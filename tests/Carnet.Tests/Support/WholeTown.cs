@@ -42,7 +42,7 @@ public sealed class WholeTown : IAsyncLifetime
                 ["Carnet:Doors:Soap"] = "https://127.0.0.1:0",
                 ["Carnet:Doors:Operations"] = "",
             },
-            demo: true);
+            demo: true, LightWork.Add);
         await ServerComposition.PrepareAsync(App, demo: true, default);
         await App.StartAsync();
         var addresses = App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
@@ -66,7 +66,7 @@ public sealed class WholeTown : IAsyncLifetime
 
     internal async Task<Browser> EnterAsync(DemoPatient patient)
     {
-        var browser = new Browser(Portals);
+        var browser = new Browser(Portals, App.Services);
         await browser.LogInAsync(patient.Login, patient.Password);
         return browser;
     }

@@ -14,6 +14,7 @@ internal static class AccountsFeature
     {
         services.Bind<AccountsOptions>("Accounts");
         return services
+            .AddSingleton(PasswordWork.Full)
             .AddSingleton<Passwords>()
             .AddSingleton<PasswordTries>()
             .AddSingleton<Codes>()

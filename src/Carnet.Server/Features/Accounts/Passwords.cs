@@ -4,15 +4,22 @@ using Carnet.Server.Platform.Keys;
 
 namespace Carnet.Server.Features.Accounts;
 
+/// <summary>How much work a password is; no setting, so that no operator can make it less.</summary>
+/// <param name="Rounds">Of PBKDF2.</param>
+internal sealed record PasswordWork(int Rounds)
+{
+    /// <summary>Some 0.2 to 0.4 seconds of one core. Source: OWASP ASVS 5.0 11.4.2.</summary>
+    public static PasswordWork Full { get; } = new(600_000);
+}
+
 /// <summary>Stretches and compares passwords: PBKDF2 with HMAC-SHA-256, then a keyed hash with the pepper.</summary>
 /// <remarks>
 /// The pepper lies outside the database, so that a stolen database cannot be searched at all. One core stays free for
 /// everybody else, and whoever cannot wait in a short line is sent away: a flood of logins starves nobody. The same work
 /// is done where there is no account. Source: OWASP ASVS 5.0 11.4.2.
 /// </remarks>
-internal sealed class Passwords(RecordIds ids) : IDisposable
+internal sealed class Passwords(RecordIds ids, PasswordWork work) : IDisposable
 {
-    public const int Iterations = 600_000;
     private const int SaltSize = 16;
     private const int HashSize = 32;
     private const int LongestLine = 64;
@@ -46,7 +53,7 @@ internal sealed class Passwords(RecordIds ids) : IDisposable
     private byte[] Hash(byte[] salt, string password)
     {
         var clear = Encoding.UTF8.GetBytes(password.Normalize(NormalizationForm.FormKC));
-        var stretched = Rfc2898DeriveBytes.Pbkdf2(clear, salt, Iterations, HashAlgorithmName.SHA256, HashSize);
+        var stretched = Rfc2898DeriveBytes.Pbkdf2(clear, salt, work.Rounds, HashAlgorithmName.SHA256, HashSize);
         return ids.Hash("password", Convert.ToBase64String(stretched));
     }
 

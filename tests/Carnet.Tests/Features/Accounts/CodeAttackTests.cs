@@ -106,7 +106,7 @@ public sealed class CodeAttackTests
     [Fact]
     public async Task Known_and_unknown_identifiers_take_the_same_time()
     {
-        await using var house = await AccountHouse.OpenAsync();
+        await using var house = await AccountHouse.OpenAsync(fullWork: true);
         var paper = (await People.OpenAsync(house.Services, 1)).Credentials;
         await house.LogInAsync("personne", "pour chauffer la machine");
         List<double> known = [], unknown = [];

@@ -1,4 +1,9 @@
+using System.Security.Cryptography;
+using Carnet.Server.Cli;
 using Carnet.Server.Features.Accounts;
+using Carnet.Server.Platform.Keys;
+using Carnet.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Carnet.Tests.Features.Accounts;
 
@@ -28,5 +33,19 @@ public sealed class PasswordRulesTests
         var long128 = string.Concat(Enumerable.Range(0, 64).Select(i => $"{(char)('a' + (i % 26))}{(char)('A' + (i / 3 % 26))}"));
         Assert.Null(PasswordRules.Defect(long128, "ines"));
         Assert.Equal("password.long", PasswordRules.Defect(long128 + "x", "ines")?.Code);
+    }
+
+    [Fact]
+    public async Task A_password_is_stretched_in_600_000_rounds_wherever_no_test_says_otherwise()
+    {
+        await using var house = await AccountHouse.OpenAsync(fullWork: true);
+        var (salt, hash) = house.Services.GetRequiredService<Passwords>().Create("quatre mots sans lien entre eux");
+        var stretched = Rfc2898DeriveBytes.Pbkdf2("quatre mots sans lien entre eux"u8, salt, 600_000, HashAlgorithmName.SHA256, 32);
+        Assert.Equal(house.Services.GetRequiredService<RecordIds>().Hash("password", Convert.ToBase64String(stretched)), hash);
+
+        using var folder = new ScratchFolder();
+        await using var server = ServerComposition.Build(
+            new Dictionary<string, string?> { ["Carnet:Data:Directory"] = folder.Path, ["Carnet:Doors:Soap"] = "" }, demo: false);
+        Assert.Same(PasswordWork.Full, server.Services.GetRequiredService<PasswordWork>());
     }
 }
