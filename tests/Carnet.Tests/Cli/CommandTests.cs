@@ -4,6 +4,7 @@ using Carnet.Tests.Support;
 namespace Carnet.Tests.Cli;
 
 /// <summary>The commands as a person types them, each in a process of its own.</summary>
+[Trait("Category", "slow")]
 public sealed class CommandTests : IDisposable
 {
     private readonly ScratchFolder _folder = new();

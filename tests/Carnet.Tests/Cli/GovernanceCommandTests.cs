@@ -4,6 +4,7 @@ using Carnet.Tests.Support;
 namespace Carnet.Tests.Cli;
 
 /// <summary>C-24 as operators type it, each command in a process of its own.</summary>
+[Trait("Category", "slow")]
 public sealed class GovernanceCommandTests : IDisposable
 {
     private readonly ScratchFolder _folder = new();

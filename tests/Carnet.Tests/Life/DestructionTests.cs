@@ -16,6 +16,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Carnet.Tests.Life;
 
 /// <summary>L-8, T-3: the end of a record: announced, key first, every table, certified, however often it is cut off.</summary>
+[Trait("Category", "slow")]
 public sealed class DestructionTests
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(90);

@@ -13,6 +13,7 @@ namespace Carnet.Tests.Features.Documents;
 /// A law over whole records: what somebody may not see is as if it had never been put in. Two records, one with all
 /// documents and one with only those that the caller sees in the first, give the caller the same answers.
 /// </summary>
+[Trait("Category", "slow")]
 public sealed class AbsentInCountsTests
 {
     private static readonly string[] Marks = ["MASQUE_PS", "INVISIBLE_PATIENT", "INVISIBLE_REPRESENTANTS_LEGAUX"];
