@@ -16,8 +16,9 @@ internal static class PostgresCluster
     private const string Script = """
         set -e
         room=$(df -kP /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
-        [ "${room:-0}" -ge 4000000 ] && place=/dev/shm || place=/tmp
-        dir=$(mktemp -d $place/carnet-pg-XXXXXX)
+        place=/tmp
+        if [ -w /dev/shm ] && [ "${room:-0}" -ge 4000000 ]; then place=/dev/shm; fi
+        dir=$(mktemp -d "$place/carnet-pg-XXXXXX")
         trap '"$BIN/pg_ctl" -D "$dir/data" -m immediate -w stop >/dev/null 2>&1; rm -rf "$dir"' EXIT
         "$BIN/initdb" -D "$dir/data" -U carnet -A trust -E UTF8 --locale=C --no-sync >"$dir/initdb.log" 2>&1
         "$BIN/pg_ctl" -D "$dir/data" -w -l "$dir/log" -o "-k $dir -c listen_addresses= -c max_connections=400" start >/dev/null
