@@ -12,6 +12,7 @@ using Xunit.Abstractions;
 namespace Carnet.Tests.Support;
 
 /// <summary>Begins with the classes that take minutes: one of them begun last would run alone, with the other cores idle.</summary>
+/// <remarks>xUnit begins in about this order, not exactly: its tasks race for the turns.</remarks>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly Type[] Longest =

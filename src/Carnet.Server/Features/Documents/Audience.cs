@@ -8,7 +8,7 @@ using Carnet.Server.Features.Records;
 using Carnet.Server.Features.Representation;
 using Carnet.Server.Platform;
 using Carnet.Server.Platform.Storage;
-using static Carnet.Server.Platform.Languages.Wording;
+using static Carnet.Server.Platform.Languages.Spoken;
 
 namespace Carnet.Server.Features.Documents;
 

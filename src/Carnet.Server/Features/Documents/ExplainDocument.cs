@@ -12,7 +12,7 @@ using Carnet.Server.Platform;
 using Carnet.Server.Platform.Storage;
 using Carnet.Server.Platform.Trail;
 using Microsoft.EntityFrameworkCore;
-using static Carnet.Server.Platform.Languages.Wording;
+using static Carnet.Server.Platform.Languages.Spoken;
 
 namespace Carnet.Server.Features.Documents;
 

@@ -8,7 +8,6 @@ using Carnet.Server.Cli;
 using Carnet.Server.Features.Access;
 using Carnet.Server.Features.Directory;
 using Carnet.Server.Features.Documents;
-using Carnet.Server.Platform.Languages;
 using Carnet.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,15 +27,15 @@ public sealed class ExplainTests(TestDatabases databases) : IClassFixture<TestDa
         var house = await databases.OnAsync(database);
         var (ins, id, document) = await OpenAsync(house);
         var explained = await ExplainAsync(house, id, document);
-        Assert.Equal(FrenchSpaces.Keep("Prénom NOM2, pharmacien, le lit : vous lui avez ouvert votre carnet le 1er mars 2027 ; sa profession lit ce type de document."),
+        Assert.Equal("Prénom NOM2, pharmacien, le lit : vous lui avez ouvert votre carnet le 1er mars 2027 ; sa profession lit ce type de document.",
             Line(explained, Pharmacist).Sentence);
-        Assert.Equal(FrenchSpaces.Keep("Prénom NOM3, opticien-lunetier, ne le voit pas : vous lui avez ouvert votre carnet le 1er mars 2027 ; sa profession ne lit pas ce type de document."),
+        Assert.Equal("Prénom NOM3, opticien-lunetier, ne le voit pas : vous lui avez ouvert votre carnet le 1er mars 2027 ; sa profession ne lit pas ce type de document.",
             Line(explained, Optician).Sentence);
-        Assert.Equal(FrenchSpaces.Keep("Prénom NOM5, médecin généraliste, ne le voit pas : vous avez bloqué son accès le 1er mars 2027, même en urgence."), Line(explained, Never).Sentence);
-        Assert.Equal(FrenchSpaces.Keep("Prénom NOM1, médecin généraliste, le lit : c’est son propre document."), Line(explained, Author).Sentence);
-        Assert.StartsWith(FrenchSpaces.Keep("Prénom NOM4, médecin généraliste, le lit : c’est votre médecin traitant"), Line(explained, Treating).Sentence, StringComparison.Ordinal);
+        Assert.Equal("Prénom NOM5, médecin généraliste, ne le voit pas : vous avez bloqué son accès le 1er mars 2027, même en urgence.", Line(explained, Never).Sentence);
+        Assert.Equal("Prénom NOM1, médecin généraliste, le lit : c’est son propre document.", Line(explained, Author).Sentence);
+        Assert.StartsWith("Prénom NOM4, médecin généraliste, le lit : c’est votre médecin traitant", Line(explained, Treating).Sentence, StringComparison.Ordinal);
         Assert.EndsWith("entré en urgence le 1er mars 2027, cet accès a pris fin.", Line(explained, Emergency).Sentence, StringComparison.Ordinal);
-        Assert.Equal(FrenchSpaces.Keep("Vous le lisez : c’est votre carnet."), explained.Lines[0].Sentence);
+        Assert.Equal("Vous le lisez : c’est votre carnet.", explained.Lines[0].Sentence);
         Assert.Contains(explained.Trades, trade => trade is { Trade: "Pharmacien", Reads: true });
         Assert.Contains(explained.Trades, trade => trade is { Trade: "Médecin du travail", Reads: false });
 
@@ -79,11 +78,11 @@ public sealed class ExplainTests(TestDatabases databases) : IClassFixture<TestDa
         var house = await databases.OnAsync(database);
         var (ins, id, document) = await OpenAsync(house);
         var mine = (await AskAsync(house, Pharmacist, document, ins)).Done();
-        Assert.Equal(FrenchSpaces.Keep("Vous le lisez : la personne vous a autorisé le 1er mars 2027 ; votre profession lit ce type de document."), Assert.Single(mine.Lines).Sentence);
+        Assert.Equal("Vous le lisez : la personne vous a autorisé le 1er mars 2027 ; votre profession lit ce type de document.", Assert.Single(mine.Lines).Sentence);
         Assert.Empty(mine.Trades);
         var occupational = Sample.As(Sample.Practitioner(7, "10", "SM25"));
         await house.RunAsync<AuthoriseProfessional, AuthorisationChange>(Sample.Patient(id), new AuthoriseProfessional(occupational.Who.Id));
-        Assert.Contains(FrenchSpaces.Keep("Refusé : "), Assert.Single((await AskAsync(house, occupational, document, ins)).Done().Lines).Sentence, StringComparison.Ordinal);
+        Assert.Contains("Refusé : ", Assert.Single((await AskAsync(house, occupational, document, ins)).Done().Lines).Sentence, StringComparison.Ordinal);
 
         var before = await house.CountTracesAsync();
         Assert.Equal("access.not-authorised", (await AskAsync(house, Never, document, ins)).Code());
